@@ -1,0 +1,37 @@
+//! API tokens of the signed-in user.
+
+use crate::api::client::{Client, fit};
+use crate::api::endpoint::Endpoint;
+use crate::api::error::ApiError;
+use crate::api::transport::{Method, Request};
+use crate::api::wire::{CreatedTokenBody, TokenBody, TokenRequest, TokensBody, to_json};
+use crate::domain::token::{ApiToken, CreatedToken, NewToken, TokenId};
+
+impl Client {
+    /// The tokens, newest first, with those that expired within 30 days.
+    pub async fn api_tokens(&self) -> Result<Vec<ApiToken>, ApiError> {
+        Ok(self.get::<TokensBody>(Endpoint::tokens()).await?.into())
+    }
+
+    /// A token, a revoked one too.
+    pub async fn api_token(&self, id: TokenId) -> Result<ApiToken, ApiError> {
+        Ok(self.get::<TokenBody>(Endpoint::token(id)).await?.into())
+    }
+
+    /// Makes a token. Its text is in this answer and never again.
+    pub async fn create_api_token(&self, token: &NewToken) -> Result<CreatedToken, ApiError> {
+        let body = to_json(&TokenRequest::new(token));
+        fit(self
+            .ask::<CreatedTokenBody>(Request {
+                method: Method::Put,
+                endpoint: Endpoint::new_token(),
+                body,
+            })
+            .await?)
+    }
+
+    /// Revokes a token. Tokens that do not exist, or are somebody else's, are left alone without a word.
+    pub async fn revoke_api_token(&self, id: TokenId) -> Result<(), ApiError> {
+        self.act(Method::Delete, Endpoint::token(id)).await
+    }
+}

@@ -1,0 +1,121 @@
+//! Versions, what belongs to them, and yanking.
+
+use crate::api::client::{Client, fit};
+use crate::api::endpoint::Endpoint;
+use crate::api::error::ApiError;
+use crate::api::transport::{Method, Request};
+use crate::api::wire::{
+    DependenciesBody, ReadmeBody, UpdatesBody, VersionBody, VersionDownloadsBody, VersionsBody,
+};
+use crate::domain::dependency::Dependency;
+use crate::domain::download::VersionDownloads;
+use crate::domain::page::{PageLink, PageNumber, VersionSort};
+use crate::domain::readme::Readme;
+use crate::domain::version::{Updates, Version, VersionPage};
+
+impl Client {
+    /// The first page of a crate's versions, with release tracks; the others follow by [`Client::more_versions`].
+    /// `per_page` is 100 at most.
+    pub async fn versions(
+        &self,
+        krate: &str,
+        sort: VersionSort,
+        per_page: u32,
+    ) -> Result<VersionPage, ApiError> {
+        fit(self
+            .get::<VersionsBody>(Endpoint::versions(krate, sort, per_page))
+            .await?)
+    }
+
+    /// The page of a crate's versions that a link of an earlier page leads to.
+    pub async fn more_versions(
+        &self,
+        krate: &str,
+        link: &PageLink,
+    ) -> Result<VersionPage, ApiError> {
+        fit(self
+            .get::<VersionsBody>(Endpoint::more_versions(krate, link))
+            .await?)
+    }
+
+    /// Every version of a crate, highest first, in one answer of some 2 kB for each.
+    pub async fn all_versions(&self, krate: &str) -> Result<Vec<Version>, ApiError> {
+        let page: VersionPage = fit(self
+            .get::<VersionsBody>(Endpoint::all_versions(krate))
+            .await?)?;
+        Ok(page.versions)
+    }
+
+    /// A version by its number in full, build metadata included.
+    pub async fn version(&self, krate: &str, num: &str) -> Result<Version, ApiError> {
+        fit(self
+            .get::<VersionBody>(Endpoint::version(krate, num))
+            .await?)
+    }
+
+    /// A version's downloads of the last 90 days.
+    pub async fn version_downloads(
+        &self,
+        krate: &str,
+        num: &str,
+    ) -> Result<Vec<VersionDownloads>, ApiError> {
+        fit(self
+            .get::<VersionDownloadsBody>(Endpoint::version_downloads(krate, num))
+            .await?)
+    }
+
+    /// What a version depends on, in no particular order.
+    pub async fn dependencies(&self, krate: &str, num: &str) -> Result<Vec<Dependency>, ApiError> {
+        Ok(self
+            .get::<DependenciesBody>(Endpoint::dependencies(krate, num))
+            .await?
+            .into())
+    }
+
+    /// The rendered README of a version, from the file host; `None` when the version has none.
+    ///
+    /// Where the file host is known (`cdn_base` of the site's metadata) one request does it; otherwise the API is asked
+    /// for the address first.
+    pub async fn readme(
+        &self,
+        krate: &str,
+        num: &str,
+        cdn_base: Option<&str>,
+    ) -> Result<Option<Readme>, ApiError> {
+        let known = cdn_base.and_then(|base| Endpoint::readme_file(base, krate, num));
+        let file = match known {
+            Some(file) => file,
+            None => {
+                let found: ReadmeBody = self.get(Endpoint::readme(krate, num)).await?;
+                Endpoint::file(&found.url).ok_or(ApiError::Malformed)?
+            }
+        };
+        let address = file.as_str().to_owned();
+        let response = self.0.transport.send(Request::get(file)).await?;
+        match response.status {
+            200..300 => Ok(Some(Readme {
+                html: response.body,
+                address,
+            })),
+            // File hosts answer 403 for files that are not there.
+            403 | 404 => Ok(None),
+            // What the file host says of its trouble is not the registry's word.
+            status => Err(ApiError::of_answer(status, String::new(), None)),
+        }
+    }
+
+    /// A page of the new versions of the crates that the signed-in user follows, 10 to a page.
+    pub async fn updates(&self, page: PageNumber) -> Result<Updates, ApiError> {
+        fit(self.get::<UpdatesBody>(Endpoint::updates(page)).await?)
+    }
+
+    /// Withdraws a version from new resolutions; nothing changes if it was withdrawn already.
+    pub async fn yank_version(&self, krate: &str, num: &str) -> Result<(), ApiError> {
+        self.act(Method::Delete, Endpoint::yank(krate, num)).await
+    }
+
+    /// Takes a yank back.
+    pub async fn unyank_version(&self, krate: &str, num: &str) -> Result<(), ApiError> {
+        self.act(Method::Put, Endpoint::unyank(krate, num)).await
+    }
+}

@@ -1,0 +1,38 @@
+//! The script that colours code, brought only when there is code.
+//!
+//! It is a file of the build (`lazy/highlight.js`) whose address, with the hash of its content in it, stands in the page. It
+//! is handed an element and replaces its text by coloured text; it never makes markup of it. Where it does not come, code
+//! stays plain.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Element;
+
+use super::document;
+
+#[wasm_bindgen(inline_js = "export const bring = (address) => import(address);")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn bring(address: &str) -> Result<Promise, JsValue>;
+}
+
+/// A script that is there.
+pub struct Highlighter(Function);
+
+/// Brings the script. `None` when it cannot be had.
+pub async fn load() -> Option<Highlighter> {
+    let address = document::find("meta[name='highlighter']")?.get_attribute("content")?;
+    let module = JsFuture::from(bring(&address).ok()?).await.ok()?;
+    let highlight = Reflect::get(&module, &JsValue::from_str("highlight")).ok()?;
+    highlight.dyn_into().ok().map(Highlighter)
+}
+
+impl Highlighter {
+    /// Colours the text of an element; one in a language that the script does not know stays as it is.
+    pub fn colour(&self, element: &Element, language: &str) {
+        let _ = self
+            .0
+            .call2(&JsValue::UNDEFINED, element, &JsValue::from_str(language));
+    }
+}
