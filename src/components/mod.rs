@@ -1,0 +1,32 @@
+//! What pages are made of: props in, callbacks out. No API, no navigation, no fetching.
+
+pub mod avatar;
+pub mod confirm_dialog;
+pub mod copy_line;
+pub mod crate_list;
+pub mod dependency_row;
+pub mod download_chart;
+pub mod error_screen;
+pub mod footer;
+pub mod header;
+pub mod icon;
+pub mod link_list;
+pub mod linked_account_chip;
+pub mod login_button;
+pub mod menu;
+pub mod mismatch_badge;
+pub mod mismatch_text;
+pub mod notice_list;
+pub mod owner_list;
+pub mod pagination;
+pub mod progress_bar;
+pub mod readme;
+pub mod search_form;
+pub mod section_problem;
+pub mod site_banner;
+pub mod sort_menu;
+pub mod time_text;
+pub mod username_field;
+pub mod username_text;
+pub mod version_row;
+pub mod write_outcome;

@@ -1,0 +1,13 @@
+//! The bar at the top while a page's content is on its way. Silent: a screen reader hears of the page when it is there.
+
+use leptos::prelude::*;
+
+/// Shows the bar while `busy`.
+#[component]
+pub fn ProgressBar(#[prop(into)] busy: Signal<bool>) -> impl IntoView {
+    view! {
+        <div class="progress-bar" aria-hidden="true">
+            {move || busy.get().then(|| view! { <div class="progress-bar__part"></div> })}
+        </div>
+    }
+}
