@@ -1,0 +1,378 @@
+//! The parts that the app's wasm is split into, so that a page costs what that page needs.
+//!
+//! A released build is cut after the compiler (`cfg(split)`, see `xtask`'s finishing step); every other build is one piece, and
+//! loading a part is then nothing. Few parts, since whatever any of them share becomes a piece of its own:
+//! with six there were 23 pieces. A part that does not arrive is a value, never a panic. Which pages share a part is decided
+//! here and nowhere else; `start.js` knows the same by address, and a test holds the two against each other.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_util::FutureExt;
+use leptos::prelude::*;
+
+use crate::pages::categories_page::CategoriesPage;
+use crate::pages::category_page::CategoryPage;
+use crate::pages::confirm_page::ConfirmPage;
+use crate::pages::crate_dependencies_page::CrateDependenciesPage;
+use crate::pages::crate_dependents_page::CrateDependentsPage;
+use crate::pages::crate_lead_page::{CrateLeadPage, Lead};
+use crate::pages::crate_page::{CratePage, CrateVersionPage};
+use crate::pages::crate_range_page::CrateRangePage;
+use crate::pages::crate_versions_page::CrateVersionsPage;
+use crate::pages::crates_page::CratesPage;
+use crate::pages::dashboard_page::DashboardPage;
+use crate::pages::docs_usernames_page::DocsUsernamesPage;
+use crate::pages::following_page::FollowingPage;
+use crate::pages::home_page::HomePage;
+use crate::pages::keyword_page::KeywordPage;
+use crate::pages::keywords_page::KeywordsPage;
+use crate::pages::malformed_page::MalformedPage;
+use crate::pages::new_token_page::NewTokenPage;
+use crate::pages::not_found_page::NotFoundPage;
+use crate::pages::policies_page::PoliciesPage;
+use crate::pages::privacy_page::PrivacyPage;
+use crate::pages::redirect::{MyCratesPage, Redirect};
+use crate::pages::search_page::SearchPage;
+use crate::pages::settings_profile_page::SettingsProfilePage;
+use crate::pages::settings_tokens_page::SettingsTokensPage;
+use crate::pages::settings_username_page::SettingsUsernamePage;
+use crate::pages::signup_page::SignupPage;
+use crate::pages::support_page::SupportPage;
+use crate::pages::team_page::TeamPage;
+use crate::pages::user_page::UserPage;
+use crate::route::Route;
+
+/// A part of the app did not arrive, or not whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PartMissing;
+
+#[cfg(split)]
+impl From<leptos::wasm_split::SplitLoaderError> for PartMissing {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// A part, named after what most of its pages are about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// In the main piece: what needs no other.
+    Main,
+    /// People.
+    User,
+    /// Crates.
+    Crate,
+    /// Lists, and texts to be read: what can be browsed and searched.
+    List,
+    /// What belongs to whoever is signed in or signing up, and what mails lead to.
+    Account,
+}
+
+impl Part {
+    /// The part that a page is in.
+    pub fn of(route: &Route) -> Self {
+        match route {
+            Route::User { .. } => Self::User,
+            Route::Crate { .. }
+            | Route::CrateVersion { .. }
+            | Route::CrateVersions { .. }
+            | Route::CrateDependencies { .. }
+            | Route::Dependencies { .. }
+            | Route::Dependents { .. }
+            | Route::CrateRange { .. }
+            | Route::CrateDocs { .. }
+            | Route::CrateRepo { .. }
+            | Route::CrateOwners { .. } => Self::Crate,
+            Route::Home
+            | Route::Search(_)
+            | Route::Crates { .. }
+            | Route::Keywords(_)
+            | Route::Keyword { .. }
+            | Route::Categories(_)
+            | Route::Category { .. }
+            | Route::Team { .. }
+            | Route::DocsUsernames
+            | Route::Policies
+            | Route::Privacy
+            | Route::Support(_) => Self::List,
+            Route::Me
+            | Route::MyCrates(_)
+            | Route::Following(_)
+            | Route::Dashboard
+            | Route::ConfirmEmail { .. }
+            | Route::Signup
+            | Route::Settings
+            | Route::SettingsProfile
+            | Route::SettingsTokens
+            | Route::NewToken { .. }
+            | Route::SettingsUsername
+            | Route::ChooseUsername { .. }
+            | Route::ReviewUsername { .. } => Self::Account,
+            _ => Self::Main,
+        }
+    }
+
+    /// Fetches the part, if it is not there yet. Asking for it early makes the page quick.
+    pub async fn load(self) -> Result<(), PartMissing> {
+        match self {
+            Self::Main => Ok(()),
+            Self::User => user::preload().await,
+            Self::Crate => krate::preload().await,
+            Self::List => list::preload().await,
+            Self::Account => account::preload().await,
+        }
+    }
+
+    /// Whether the part is here, as far as can be told without waiting.
+    pub fn is_here(self) -> bool {
+        self.load()
+            .now_or_never()
+            .is_some_and(|loaded| loaded.is_ok())
+    }
+}
+
+/// What a navigation waits for before it shows the page; `None` when nothing is missing.
+pub fn missing(route: &Route) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
+    let part = Part::of(route);
+    (!part.is_here()).then(|| {
+        let wait: Pin<Box<dyn Future<Output = ()>>> = Box::pin(async move {
+            // What is missing after this is said by the page's place, with a way to try again.
+            let _ = part.load().await;
+        });
+        wait
+    })
+}
+
+/// The page for an address, built now. `Err` when its part is not here.
+pub fn page(route: Route) -> Result<AnyView, PartMissing> {
+    let build = match Part::of(&route) {
+        Part::Main => return Ok(main_page(route)),
+        Part::User => user::page(route).now_or_never(),
+        Part::Crate => krate::page(route).now_or_never(),
+        Part::List => list::page(route).now_or_never(),
+        Part::Account => account::page(route).now_or_never(),
+    };
+    build.unwrap_or(Err(PartMissing))
+}
+
+/// Makes a part of the function that builds its pages.
+macro_rules! part {
+    ($name:ident, $part:ident, $build:path) => {
+        mod $name {
+            use leptos::prelude::AnyView;
+
+            use super::PartMissing;
+            use crate::route::Route;
+
+            #[cfg(split)]
+            mod cut {
+                #![expect(unsafe_code, reason = "the splitting macro's, between two pieces of one program")]
+                use super::*;
+
+                #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible, preload(#[doc(hidden)] preload_cut))]
+                pub fn page(route: Route) -> Result<AnyView, PartMissing> {
+                    Ok($build(route))
+                }
+            }
+
+            #[cfg(split)]
+            pub use cut::page;
+
+            #[cfg(split)]
+            pub async fn preload() -> Result<(), PartMissing> {
+                Ok(cut::preload_cut().await?)
+            }
+
+            #[cfg(not(split))]
+            pub async fn page(route: Route) -> Result<AnyView, PartMissing> {
+                Ok($build(route))
+            }
+
+            #[cfg(not(split))]
+            pub async fn preload() -> Result<(), PartMissing> {
+                Ok(())
+            }
+        }
+    };
+}
+
+part!(user, user, crate::app::parts::user_pages);
+part!(krate, krate, crate::app::parts::crate_pages);
+part!(list, list, crate::app::parts::list_pages);
+part!(account, account, crate::app::parts::account_pages);
+
+fn user_pages(route: Route) -> AnyView {
+    match route {
+        Route::User { username, .. } => view! { <UserPage username=username /> }.into_any(),
+        other => main_page(other),
+    }
+}
+
+fn crate_pages(route: Route) -> AnyView {
+    match route {
+        Route::Crate { name } => view! { <CratePage name=name /> }.into_any(),
+        Route::CrateVersion { name, version } => {
+            view! { <CrateVersionPage name=name version=version /> }.into_any()
+        }
+        Route::CrateVersions { name, .. } => view! { <CrateVersionsPage name=name /> }.into_any(),
+        Route::Dependencies { name, version } => {
+            view! { <CrateDependenciesPage name=name version=version /> }.into_any()
+        }
+        Route::Dependents { name, .. } => view! { <CrateDependentsPage name=name /> }.into_any(),
+        Route::CrateRange { name, req } => {
+            view! { <CrateRangePage name=name req=req /> }.into_any()
+        }
+        Route::CrateDependencies { name } => {
+            view! { <CrateLeadPage name=name lead=Lead::Dependencies /> }.into_any()
+        }
+        Route::CrateDocs { name } => {
+            view! { <CrateLeadPage name=name lead=Lead::Documentation /> }.into_any()
+        }
+        Route::CrateOwners { name } => {
+            view! { <Redirect to=Route::CrateSettings { name } /> }.into_any()
+        }
+        Route::CrateRepo { name } => {
+            view! { <CrateLeadPage name=name lead=Lead::Repository /> }.into_any()
+        }
+        other => main_page(other),
+    }
+}
+
+fn list_pages(route: Route) -> AnyView {
+    match route {
+        Route::Home => view! { <HomePage /> }.into_any(),
+        Route::Search(_) => view! { <SearchPage /> }.into_any(),
+        Route::Crates { .. } => view! { <CratesPage /> }.into_any(),
+        Route::Keywords(_) => view! { <KeywordsPage /> }.into_any(),
+        Route::Keyword { keyword, .. } => view! { <KeywordPage keyword=keyword /> }.into_any(),
+        Route::Categories(_) => view! { <CategoriesPage /> }.into_any(),
+        Route::Category { slug, .. } => view! { <CategoryPage slug=slug /> }.into_any(),
+        Route::Team { login, .. } => view! { <TeamPage login=login /> }.into_any(),
+        other => text_pages(other),
+    }
+}
+
+fn account_pages(route: Route) -> AnyView {
+    match route {
+        Route::Me => view! { <Redirect to=Route::SettingsTokens /> }.into_any(),
+        Route::MyCrates(list) => view! { <MyCratesPage list=list /> }.into_any(),
+        Route::Following(_) => view! { <FollowingPage /> }.into_any(),
+        Route::Dashboard => view! { <DashboardPage /> }.into_any(),
+        Route::ConfirmEmail { token } => view! { <ConfirmPage token=token /> }.into_any(),
+        Route::Signup => view! { <SignupPage /> }.into_any(),
+        other => settings_pages(other),
+    }
+}
+
+fn settings_pages(route: Route) -> AnyView {
+    match route {
+        Route::Settings => view! { <Redirect to=Route::SettingsProfile /> }.into_any(),
+        Route::SettingsProfile => view! { <SettingsProfilePage /> }.into_any(),
+        Route::SettingsTokens => view! { <SettingsTokensPage /> }.into_any(),
+        Route::NewToken { from } => view! { <NewTokenPage from=from /> }.into_any(),
+        Route::SettingsUsername | Route::ChooseUsername { .. } | Route::ReviewUsername { .. } => {
+            view! { <SettingsUsernamePage /> }.into_any()
+        }
+        other => main_page(other),
+    }
+}
+
+fn text_pages(route: Route) -> AnyView {
+    match route {
+        Route::DocsUsernames => view! { <DocsUsernamesPage /> }.into_any(),
+        Route::Policies => view! { <PoliciesPage /> }.into_any(),
+        Route::Privacy => view! { <PrivacyPage /> }.into_any(),
+        Route::Support(query) => view! { <SupportPage query=query /> }.into_any(),
+        other => main_page(other),
+    }
+}
+
+fn main_page(route: Route) -> AnyView {
+    match route {
+        Route::Malformed {
+            path,
+            parameter,
+            value,
+            ..
+        } => view! { <MalformedPage parameter=parameter value=value path=path /> }.into_any(),
+        _ => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START_SCRIPT: &str = include_str!("../../start.js");
+
+    /// The first segments that the start script counts to a part.
+    fn counted(name: &str) -> Vec<&'static str> {
+        let (_, rest) = START_SCRIPT
+            .split_once(&format!("const {name} = ["))
+            .expect("the list stands in the script");
+        let (list, _) = rest.split_once(']').expect("the list ends");
+        list.split(',')
+            .map(|word| word.trim().trim_matches('"'))
+            .collect()
+    }
+
+    fn part(address: &str) -> Part {
+        Part::of(&Route::parse_address(address))
+    }
+
+    #[test]
+    fn the_start_script_starts_the_part_that_the_page_is_in() {
+        for (name, expected) in [("list", Part::List), ("account", Part::Account)] {
+            for first in counted(name) {
+                // Some pages have an address only with a second segment.
+                let found = ["", "/x", "/following", "/usernames"]
+                    .map(|rest| part(&format!("/{first}{rest}")));
+                assert!(found.contains(&expected), "{name}: {first}");
+            }
+        }
+        assert_eq!(part("/users/ferris"), Part::User);
+        assert_eq!(part("/crates/serde"), Part::Crate);
+        assert_eq!(part("/crates/serde/1.0.219/dependencies"), Part::Crate);
+        assert_eq!(part("/crates"), Part::List);
+    }
+
+    #[test]
+    fn every_page_of_a_part_is_counted_to_it() {
+        let addresses = [
+            "/",
+            "/search?q=x",
+            "/keywords",
+            "/keywords/x",
+            "/categories",
+            "/categories/x",
+            "/teams/github:a:b",
+            "/docs/usernames",
+            "/policies",
+            "/policies/privacy",
+            "/support",
+            "/me",
+            "/me/crates",
+            "/me/following",
+            "/dashboard",
+            "/confirm/x",
+            "/signup",
+            "/settings",
+            "/settings/profile",
+            "/settings/tokens",
+            "/settings/tokens/new",
+            "/settings/username",
+            "/settings/username/choose",
+            "/settings/username/review?to=x",
+        ];
+        for address in addresses {
+            let first = address.split(['/', '?']).nth(1).unwrap_or_default();
+            let name = match part(address) {
+                Part::List => "list",
+                Part::Account => "account",
+                other => panic!("{address} is in {other:?}"),
+            };
+            assert!(counted(name).contains(&first), "{address}");
+        }
+    }
+}
