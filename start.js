@@ -1,0 +1,102 @@
+// The start script. It stands inline in index.html, runs before anything else has arrived, and does three things:
+// it sets the chosen colour scheme (no flash), begins the requests that the first page will ask for, and starts the app.
+// Each answer waits in `__nameplate_started` under its address until the app's transport takes it, once.
+// The addresses are those of `api::endpoint`; a test holds the two against each other.
+(() => {
+  const stored = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+
+  const scheme = stored("nameplate.color-scheme");
+  if (scheme === "light" || scheme === "dark") document.documentElement.dataset.colorScheme = scheme;
+
+  const started = (window.__nameplate_started = new Map());
+  const begin = (address) => {
+    const answer = fetch(address, { credentials: "same-origin", headers: { accept: "application/json" } });
+    // A refused promise is the app's to ask again; here it only must not be "unhandled".
+    answer.catch(() => {});
+    started.set(address, answer);
+    return answer;
+  };
+  const read = (answer) => answer.then((response) => (response.ok ? response.clone().json() : null)).catch(() => null);
+
+  const part = (text) => {
+    try {
+      return encodeURIComponent(decodeURIComponent(text));
+    } catch {
+      return null;
+    }
+  };
+  const path = location.pathname.replace(/\/+$/, "").split("/").slice(1).map(part);
+  const query = new URLSearchParams(location.search);
+  const page = /^[1-9]\d{0,8}$/.test(query.get("page") ?? "1") ? (query.get("page") ?? "1") : null;
+  const sorts = ["alphabetical", "downloads", "recent-downloads", "recent-updates", "new"];
+  const sort = sorts.includes(query.get("sort")) ? query.get("sort") : "alphabetical";
+  const guarded = ["settings", "dashboard", "me", "accept-invite"];
+
+  const metadata = begin("/api/v1/site_metadata");
+  if (stored("nameplate.signed-in") === "1" || guarded.includes(path[0])) begin("/api/v1/me");
+
+  if (path[0] === "users" && path[1] && path.length === 2 && page) {
+    const user = `/api/v1/users/${path[1]}?include=linked_accounts`;
+    read(begin(user)).then((body) => {
+      const id = body?.user?.id;
+      // Once the app has taken the answer, what follows from it is the app's to ask.
+      if (!Number.isInteger(id) || !started.has(user)) return;
+      begin(`/api/v1/crates?user_id=${id}&page=${page}&per_page=10&sort=${sort}`);
+      begin(`/api/v1/users/${id}/stats`);
+    });
+  }
+
+  if (path[0] === "crates" && path[1] && path.length === 2) {
+    const crate = `/api/v1/crates/${path[1]}?include=keywords,categories,downloads,default_version`;
+    begin(`/api/v1/crates/${path[1]}/owners`);
+    Promise.all([read(begin(crate)), read(metadata)]).then(([body, site]) => {
+      const name = body?.crate?.name;
+      const version = body?.crate?.default_version;
+      if (!name || !version || !site?.cdn_base || !started.has(crate)) return;
+      const file = encodeURIComponent(`${name}-${version}`);
+      const address = `${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`;
+      const answer = fetch(address, { credentials: "omit" });
+      answer.catch(() => {});
+      started.set(address, answer);
+    });
+  }
+
+  // The part of the wasm that the first page is in (`app::parts`), beside the main piece and not after it.
+  const files = new Map("{{parts}}".split(";").map((entry) => entry.split("=")));
+  const list = ["", "search", "keywords", "categories", "teams", "docs", "policies", "support"];
+  const account = ["me", "dashboard", "confirm", "signup", "settings"];
+  const needed =
+    path[0] === "users" && path.length === 2 ? "user"
+    : path[0] === "crates" && path.length > 1 && path[2] !== "settings" ? "krate"
+    : list.includes(path[0] ?? "") || path[0] === "crates" ? "list"
+    : account.includes(path[0]) ? "account"
+    : "";
+  for (const file of files.get(needed)?.split(",") ?? []) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", type: "application/wasm", href: file });
+    document.head.append(link);
+  }
+
+  const failed = () => {
+    const show = () => {
+      document.getElementById("skeleton")?.remove();
+      const note = document.getElementById("boot-failure");
+      if (note) note.hidden = false;
+      document.getElementById("boot-retry")?.addEventListener("click", () => location.reload());
+    };
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", show);
+    else show();
+  };
+  // `nameplate:started` is sent by the app when it has taken the skeleton's place.
+  addEventListener("error", failed);
+  addEventListener("nameplate:started", () => removeEventListener("error", failed), { once: true });
+  import("{{js}}")
+    .then((app) => app.default({ module_or_path: fetch("{{wasm}}", { integrity: "{{wasm_integrity}}" }) }))
+    .catch(failed);
+})();
