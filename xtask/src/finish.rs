@@ -1,0 +1,268 @@
+//! The finishing step: from what Trunk has put together to what is served.
+//!
+//! Trunk calls it as its post-build hook, so a release, a development build and a rebuild on change
+//! all end the same way. The wasm is optimised, its JavaScript and the style sheets are bundled, and
+//! each goes under `/assets/` with the hash of its content in its name; the names and hashes are
+//! then written into `index.html`. A further file of the app is
+//! one more line in `Finishing::run`.
+
+mod asset;
+mod compress;
+mod page;
+mod split;
+
+pub use compress::{brotli, files, is_compressible};
+pub use split::RUSTFLAGS;
+
+use crate::{
+    fail,
+    failure::{FileContext, Outcome},
+    process, tools, workspace,
+};
+use asset::Asset;
+use page::Names;
+use std::{
+    collections::BTreeMap,
+    env,
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What Trunk and wasm-bindgen call the app's files.
+const GLUE: &str = "nameplate.js";
+const WASM: &str = "nameplate_bg.wasm";
+
+/// The one prefix of hashed files: no server has to guess by dots what is a page.
+const ASSETS: &str = "assets";
+
+/// The style sheet that imports all others.
+const STYLE: &str = "style/main.css";
+
+/// The script that colours code, which the app loads only when there is code.
+const HIGHLIGHTER: &str = "lazy/highlight.js";
+
+/// Measured with Binaryen 132 on this app; rustc 1.95 emits what the features allow.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// Finishes the build that Trunk's hook variables describe.
+pub fn run() -> Outcome {
+    let (Some(staging), Some(profile)) = (
+        env::var_os("TRUNK_STAGING_DIR"),
+        env::var_os("TRUNK_PROFILE"),
+    ) else {
+        fail!("`cargo xtask finish` is Trunk's hook; run `cargo xtask dist` instead.");
+    };
+    // A development build may go on beside a release build.
+    let workbench = workspace::state().join("finish").join(profile.as_os_str());
+    if workbench.exists() {
+        fs::remove_dir_all(&workbench).doing("clear", &workbench)?;
+    }
+    fs::create_dir_all(&workbench).doing("create", &workbench)?;
+    Finishing {
+        root: workspace::root(),
+        staging: PathBuf::from(staging),
+        workbench,
+        esbuild: tools::ready(&tools::ESBUILD)?,
+        release: profile == OsStr::new("release"),
+    }
+    .run()
+}
+
+/// One run of the finishing step.
+struct Finishing {
+    root: PathBuf,
+    /// Trunk's output so far; what stands here at the end is what is served.
+    staging: PathBuf,
+    /// Where files in the making lie.
+    workbench: PathBuf,
+    esbuild: PathBuf,
+    /// Optimise and compress; a development build is only bundled.
+    release: bool,
+}
+
+impl Finishing {
+    fn run(&self) -> Outcome {
+        let mut names = Names::new();
+        let (wasm, glue) = if self.release {
+            self.cut(&mut names)?
+        } else {
+            self.whole(&mut names)?
+        };
+        for (placeholder, asset) in [("wasm", wasm), ("js", glue), ("css", self.style()?)] {
+            names.insert(format!("{placeholder}_integrity"), asset.integrity());
+            names.insert(placeholder.to_owned(), asset.address(ASSETS));
+            asset.write(&self.staging.join(ASSETS))?;
+        }
+        let highlighter = self.highlighter()?;
+        names.insert(String::from("highlighter"), highlighter.address(ASSETS));
+        highlighter.write(&self.staging.join(ASSETS))?;
+        self.page(&names)?;
+        self.tidy()?;
+        if self.release {
+            compress::all(&self.staging)?;
+        }
+        Ok(())
+    }
+
+    /// A development build: one wasm as the compiler made it, and the JavaScript beside it.
+    fn whole(&self, names: &mut Names) -> Outcome<(Asset, Asset)> {
+        names.insert(String::from("parts"), String::new());
+        let wasm = Asset::read("nameplate", &self.staging.join(WASM))?;
+        Ok((wasm, self.glue(&self.staging.join(GLUE))?))
+    }
+
+    /// A release build: the main piece and the parts, each optimised; the parts are served at once, the rest is returned.
+    fn cut(&self, names: &mut Names) -> Outcome<(Asset, Asset)> {
+        let cut = split::cut(&self.workbench)?;
+        let mut served = BTreeMap::new();
+        for part in &cut.parts {
+            let asset = self.optimised(&cut.folder.join(part), part.trim_end_matches(".wasm"))?;
+            served.insert(part.clone(), (asset.address(ASSETS), asset.integrity()));
+            asset.write(&self.staging.join(ASSETS))?;
+        }
+        let loader = cut.folder.join(split::LOADER);
+        let text = fs::read_to_string(&loader).doing("read", &loader)?;
+        let text = split::addressed(&text, &served)?;
+        names.insert(String::from("parts"), split::part_files(&text, &served));
+        fs::write(&loader, text).doing("write", &loader)?;
+        let wasm = self.optimised(&cut.folder.join(WASM), "nameplate")?;
+        Ok((wasm, self.glue(&cut.folder.join(GLUE))?))
+    }
+
+    fn optimised(&self, wasm: &Path, stem: &str) -> Outcome<Asset> {
+        let optimised = self.workbench.join("optimised.wasm");
+        process::run(
+            process::command(tools::ready(&tools::BINARYEN)?)
+                .args(WASM_OPT)
+                .arg(wasm)
+                .arg("-o")
+                .arg(&optimised),
+            "shrink the wasm",
+        )?;
+        Asset::read(stem, &optimised)
+    }
+
+    /// The JavaScript between the browser and the wasm, with what it imports.
+    fn glue(&self, made: &Path) -> Outcome<Asset> {
+        let bundled = self.workbench.join(GLUE);
+        self.bundle(made, |esbuild| {
+            esbuild
+                .arg("--format=esm")
+                .arg(format!("--outfile={}", bundled.display()));
+        })?;
+        Asset::read("nameplate", &bundled)
+    }
+
+    /// The script that colours code, with the packages it imports and their terms.
+    fn highlighter(&self) -> Outcome<Asset> {
+        let bundled = self.workbench.join("highlight.js");
+        let modules = tools::modules(&tools::LOWLIGHT)?;
+        self.bundle(&self.root.join(HIGHLIGHTER), |esbuild| {
+            esbuild
+                .env("NODE_PATH", &modules)
+                .arg("--format=esm")
+                .arg(format!("--outfile={}", bundled.display()));
+        })?;
+        // Their licences ask that the terms go with every copy.
+        let mut script = fs::read_to_string(&bundled).doing("read", &bundled)?;
+        for licence in ["lowlight/license", "highlight.js/LICENSE"] {
+            let path = modules.join(licence);
+            let terms = fs::read_to_string(&path).doing("read", &path)?;
+            script.push_str(&format!(
+                "/* {licence}\n{}\n*/\n",
+                terms.trim().replace("*/", "* /")
+            ));
+        }
+        fs::write(&bundled, script).doing("write", &bundled)?;
+        Asset::read("highlight", &bundled)
+    }
+
+    /// All style sheets as one; fonts and images they name become assets of their own.
+    fn style(&self) -> Outcome<Asset> {
+        let folder = self.workbench.join("style");
+        self.bundle(&self.root.join(STYLE), |esbuild| {
+            esbuild
+                .args(["--loader:.woff2=file", "--loader:.svg=file"])
+                .arg(format!("--public-path=/{ASSETS}"))
+                .args(["--asset-names=[name]-[hash]", "--entry-names=[name]"])
+                .arg(format!("--outdir={}", folder.display()));
+        })?;
+        let main = folder.join("main.css");
+        for entry in fs::read_dir(&folder).doing("read", &folder)? {
+            let path = entry.doing("read", &folder)?.path();
+            if let Some(name) = path.file_name().filter(|_| path != main) {
+                let assets = self.staging.join(ASSETS);
+                fs::create_dir_all(&assets).doing("create", &assets)?;
+                fs::copy(&path, assets.join(name)).doing("copy", &path)?;
+            }
+        }
+        Asset::read("main", &main)
+    }
+
+    fn page(&self, names: &Names) -> Outcome {
+        let path = self.staging.join("index.html");
+        let html = fs::read_to_string(&path).doing("read", &path)?;
+        let html = page::without_trunk_links(&html);
+        let html = page::inline(&html, |source| self.inlined(source))?;
+        let html = if self.release {
+            page::squeezed(&html)
+        } else {
+            html
+        };
+        let html = page::filled(&html, names)?;
+        fs::write(&path, html).doing("write", &path)
+    }
+
+    /// The text of a source file as it stands inside the page.
+    fn inlined(&self, source: &str) -> Outcome<String> {
+        let name = source.replace('/', "-");
+        let made = self.workbench.join(&name);
+        self.bundle(&self.root.join(source), |esbuild| {
+            // The placeholders are addresses that exist only when the page is filled in. The format
+            // leaves `import(…)` to the browser; any other puts a substitute for it into the page.
+            esbuild.args(["--format=esm", "--external:{{*"]);
+            esbuild.arg(format!("--outfile={}", made.display()));
+        })?;
+        let text = fs::read_to_string(&made).doing("read", &made)?;
+        Ok(text.trim_end().to_owned())
+    }
+
+    fn bundle(&self, entry: &Path, options: impl FnOnce(&mut std::process::Command)) -> Outcome {
+        let mut esbuild = process::command(&self.esbuild);
+        esbuild.arg(entry).args([
+            "--bundle",
+            "--log-level=warning",
+            "--charset=utf8",
+            "--legal-comments=none",
+        ]);
+        if self.release {
+            esbuild.arg("--minify");
+        }
+        options(&mut esbuild);
+        process::run(&mut esbuild, &format!("bundle {}", entry.display()))
+    }
+
+    /// Takes away what has been replaced by a hashed file.
+    fn tidy(&self) -> Outcome {
+        for name in [GLUE, WASM] {
+            let path = self.staging.join(name);
+            fs::remove_file(&path).doing("remove", &path)?;
+        }
+        let snippets = self.staging.join("snippets");
+        if snippets.exists() {
+            fs::remove_dir_all(&snippets).doing("remove", &snippets)?;
+        }
+        Ok(())
+    }
+}

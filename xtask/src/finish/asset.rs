@@ -1,0 +1,94 @@
+//! A file that is served under a name made from its content.
+//!
+//! Such a file may be kept by every cache for ever: other content is another name.
+
+use crate::failure::{FileContext, Outcome};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256, Sha384};
+use std::{ffi::OsStr, fs, path::Path};
+
+/// Characters of the hash in a name: 48 bits, enough for the files of one release and the last ones.
+const HASH_LENGTH: usize = 12;
+
+/// The content of a served file, and the stem of its name.
+#[derive(Debug)]
+pub struct Asset {
+    stem: String,
+    extension: String,
+    content: Vec<u8>,
+}
+
+impl Asset {
+    /// Takes the content and the extension from `path`.
+    pub fn read(stem: &str, path: &Path) -> Outcome<Self> {
+        let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        Ok(Self {
+            stem: stem.to_owned(),
+            extension: extension.to_owned(),
+            content: fs::read(path).doing("read", path)?,
+        })
+    }
+
+    /// `{stem}-{hash}.{extension}`.
+    pub fn name(&self) -> String {
+        let hash: String = Sha256::digest(&self.content)
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+            .take(HASH_LENGTH)
+            .collect();
+        format!("{}-{hash}.{}", self.stem, self.extension)
+    }
+
+    /// The path a page asks for.
+    pub fn address(&self, folder: &str) -> String {
+        format!("/{folder}/{}", self.name())
+    }
+
+    /// The value of an `integrity` attribute.
+    pub fn integrity(&self) -> String {
+        format!("sha384-{}", STANDARD.encode(Sha384::digest(&self.content)))
+    }
+
+    /// Puts the file into `folder` under its name.
+    pub fn write(&self, folder: &Path) -> Outcome {
+        fs::create_dir_all(folder).doing("create", folder)?;
+        let path = folder.join(self.name());
+        fs::write(&path, &self.content).doing("write", &path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asset(content: &str) -> Asset {
+        Asset {
+            stem: String::from("main"),
+            extension: "css".to_owned(),
+            content: content.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn the_name_holds_the_beginning_of_the_content_s_sha_256() {
+        // SHA-256 of "abc", FIPS 180-2, appendix B.1.
+        assert_eq!(asset("abc").name(), "main-ba7816bf8f01.css");
+        assert_eq!(
+            asset("abc").address("assets"),
+            "/assets/main-ba7816bf8f01.css"
+        );
+    }
+
+    #[test]
+    fn other_content_has_another_name() {
+        assert_ne!(asset("a").name(), asset("b").name());
+    }
+
+    #[test]
+    fn the_integrity_is_sha_384_in_base64() {
+        // SHA-384 of "abc", FIPS 180-2, appendix D.1.
+        let expected = "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn";
+        assert_eq!(asset("abc").integrity(), expected);
+    }
+}
