@@ -1,0 +1,130 @@
+//! The table of response headers, kept as data for every server, applied here.
+//!
+//! Knows addresses and header values; the hashes of inline blocks come from the HTML that is about to be served.
+
+use std::sync::OnceLock;
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+#[derive(Deserialize)]
+struct Table {
+    groups: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+struct Group {
+    paths: Vec<String>,
+    headers: std::collections::BTreeMap<String, String>,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        // Part of the program: a unit test reads it.
+        serde_json::from_str(include_str!("../../../delivery/headers.json"))
+            .unwrap_or(Table { groups: Vec::new() })
+    })
+}
+
+/// The headers of an address. `page`: it is answered with `index.html`; `html`: the text of the HTML answered with, if any.
+pub fn of(path: &str, page: bool, html: Option<&str>, file_host: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let groups = table()
+        .groups
+        .iter()
+        .filter(|group| group.paths.iter().any(|pattern| fits(pattern, path, page)));
+    for (name, value) in groups.flat_map(|group| &group.headers) {
+        let value = value
+            .replace("{file_host}", file_host)
+            .replace(
+                "{script_hashes}",
+                &hashes(html.unwrap_or_default(), "script"),
+            )
+            .replace("{style_hashes}", &hashes(html.unwrap_or_default(), "style"));
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::try_from(name.as_str()),
+            HeaderValue::try_from(value),
+        ) {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}
+
+fn fits(pattern: &str, path: &str, page: bool) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => path.starts_with(start),
+        None if pattern == "@pages" => page,
+        None => pattern == path,
+    }
+}
+
+/// ` 'sha256-…'` for each inline block of an element.
+fn hashes(html: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}"), format!("</{element}>"));
+    let mut found = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find(&open) {
+        let after = &rest[start + open.len()..];
+        let Some((attributes, content)) = after.split_once('>') else {
+            break;
+        };
+        let Some((content, tail)) = content.split_once(&close) else {
+            break;
+        };
+        if !content.is_empty() && !attributes.contains("src=") {
+            let hash = format!(
+                " 'sha256-{}'",
+                BASE64.encode(Sha256::digest(content.as_bytes()))
+            );
+            if !found.contains(&hash) {
+                found.push_str(&hash);
+            }
+        }
+        rest = tail;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_can_be_read_and_its_values_are_headers() {
+        let table: Table =
+            serde_json::from_str(include_str!("../../../delivery/headers.json")).unwrap();
+        for (name, value) in table.groups.iter().flat_map(|group| &group.headers) {
+            HeaderName::try_from(name.as_str()).unwrap();
+            HeaderValue::try_from(value).unwrap();
+        }
+    }
+
+    #[test]
+    fn inline_blocks_are_allowed_by_their_hash_and_nothing_else() {
+        let html =
+            "<script src=\"/a.js\"></script><script type=\"module\">x()</script><style>p{}</style>";
+        let headers = of("/", true, Some(html), "http://files");
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-D6IGS8VMvCoyaR/l0h9tERrBTATY01CoPS7l6xDv0kI=';"), "{policy}");
+        assert!(policy.contains("style-src 'self' 'sha256-"));
+        assert!(policy.contains("connect-src 'self' http://files;"));
+        assert!(!policy.contains("unsafe-inline") && !policy.contains('{'));
+    }
+
+    #[test]
+    fn only_the_pages_of_the_login_popup_keep_their_opener() {
+        assert!(of("/users/ferris", true, None, "x").contains_key("cross-origin-opener-policy"));
+        assert!(
+            !of("/github-redirect.html", false, None, "x")
+                .contains_key("cross-origin-opener-policy")
+        );
+        assert_eq!(
+            of("/assets/a.js", false, None, "x")["cache-control"],
+            "public, max-age=31536000, immutable"
+        );
+    }
+}
