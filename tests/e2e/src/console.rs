@@ -1,0 +1,158 @@
+//! What the browser's console said: an oracle, not a log.
+//!
+//! Warnings, errors, exceptions, unhandled rejections and violations of the content security policy all end up here.
+//! One kind of line may be foreseen by a test: the browser's own "Failed to load resource" for an answer that the test
+//! asked for. A foreseen answer that never came is a failure too, otherwise a test could go blind unnoticed.
+
+use std::fmt;
+
+/// One line of the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// `SEVERE`, `WARNING`, `INFO` or `DEBUG`.
+    pub level: String,
+    /// Who said it: `console-api`, `javascript`, `network`, `security`, …
+    pub source: String,
+    /// The text as the browser shows it, the address first.
+    pub text: String,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} [{}] {}", self.level, self.source, self.text)
+    }
+}
+
+/// A failed answer that a test foresees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreseen {
+    /// The status, or `None` when the connection breaks.
+    pub status: Option<u16>,
+    /// The path, with a question mark and a query when the request has one that matters.
+    pub path: String,
+}
+
+impl Foreseen {
+    fn explains(&self, line: &Line) -> bool {
+        let Some((address, complaint)) = line.text.split_once(" - Failed to load resource: ")
+        else {
+            return false;
+        };
+        let complains_so = match self.status {
+            Some(status) => complaint.contains(&format!("a status of {status} ")),
+            None => complaint.contains("net::ERR_"),
+        };
+        complains_so && path_of(address).is_some_and(|path| self.is_path(path))
+    }
+
+    fn is_path(&self, path: &str) -> bool {
+        path == self.path
+            || (!self.path.contains('?') && path.split('?').next() == Some(self.path.as_str()))
+    }
+}
+
+impl fmt::Display for Foreseen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.status {
+            Some(status) => write!(f, "status {status} of {}", self.path),
+            None => write!(f, "a broken connection of {}", self.path),
+        }
+    }
+}
+
+/// The path and query of an absolute address.
+fn path_of(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("://")?;
+    rest.find('/').and_then(|start| rest.get(start..))
+}
+
+/// Everything in the console that nobody foresaw, and everything foreseen that did not come.
+pub fn complaints(lines: &[Line], foreseen: &[Foreseen]) -> Vec<String> {
+    let unforeseen = lines
+        .iter()
+        .filter(|line| !foreseen.iter().any(|one| one.explains(line)))
+        .map(|line| format!("the console said: {line}"));
+    let missing = foreseen
+        .iter()
+        .filter(|one| !lines.iter().any(|line| one.explains(line)))
+        .map(|one| format!("foreseen but never seen: {one}"));
+    unforeseen.chain(missing).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed(address: &str, complaint: &str) -> Line {
+        Line {
+            level: "SEVERE".into(),
+            source: "network".into(),
+            text: format!("{address} - Failed to load resource: {complaint}"),
+        }
+    }
+
+    fn not_found(path: &str) -> Line {
+        failed(
+            &format!("http://127.0.0.1:4000{path}"),
+            "the server responded with a status of 404 (Not Found)",
+        )
+    }
+
+    fn foreseen(status: Option<u16>, path: &str) -> Foreseen {
+        Foreseen {
+            status,
+            path: path.into(),
+        }
+    }
+
+    #[test]
+    fn a_foreseen_answer_is_no_complaint() {
+        let lines = [not_found("/api/v1/users/nobody?include=linked_accounts")];
+        assert!(complaints(&lines, &[foreseen(Some(404), "/api/v1/users/nobody")]).is_empty());
+    }
+
+    #[test]
+    fn the_same_path_with_another_status_is_a_complaint() {
+        let lines = [not_found("/api/v1/users/nobody")];
+        let found = complaints(&lines, &[foreseen(Some(500), "/api/v1/users/nobody")]);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_longer_path_is_not_explained_by_a_shorter_one() {
+        let lines = [not_found("/api/v1/users/nobody/stats")];
+        assert_eq!(
+            complaints(&lines, &[foreseen(Some(404), "/api/v1/users/nobody")]).len(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_query_that_matters_is_compared() {
+        let lines = [not_found("/api/v1/crates?page=2")];
+        assert_eq!(
+            complaints(&lines, &[foreseen(Some(404), "/api/v1/crates?page=3")]).len(),
+            2
+        );
+        assert!(complaints(&lines, &[foreseen(Some(404), "/api/v1/crates?page=2")]).is_empty());
+    }
+
+    #[test]
+    fn a_broken_connection_can_be_foreseen() {
+        let lines = [failed(
+            "http://127.0.0.1:1/api/v1/me",
+            "net::ERR_EMPTY_RESPONSE",
+        )];
+        assert!(complaints(&lines, &[foreseen(None, "/api/v1/me")]).is_empty());
+    }
+
+    #[test]
+    fn a_warning_is_a_complaint_whatever_is_foreseen() {
+        let warning = Line {
+            level: "WARNING".into(),
+            source: "console-api".into(),
+            text: "app.js 1:1 \"read outside a reactive context\"".into(),
+        };
+        assert_eq!(complaints(&[warning], &[]).len(), 1);
+    }
+}

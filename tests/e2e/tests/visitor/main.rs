@@ -1,0 +1,13 @@
+//! What a visitor of the registry sees, on the finished build and the embedded registry.
+//!
+//! One module for each thing a visitor comes for. `DEMONSTRATION.md` of the registry says who and what shows what.
+
+mod badge;
+mod crate_page;
+mod failures;
+mod looks;
+mod readme;
+mod shell;
+mod sign_in;
+mod speed;
+mod user_page;

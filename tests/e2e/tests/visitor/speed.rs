@@ -1,0 +1,112 @@
+//! What a cold visit asks for, and when. Times are the bench's; here is the order of things.
+
+use nameplate_e2e::network::Exchange;
+use nameplate_e2e::story::{Setting, story};
+
+fn find<'a>(all: &'a [Exchange], part: &str) -> &'a Exchange {
+    all.iter()
+        .find(|one| one.path().contains(part))
+        .unwrap_or_else(|| panic!("{part} was not asked for: {all:#?}"))
+}
+
+#[test]
+fn a_cold_user_page_asks_each_question_once_and_none_for_a_guest() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/users/twenty-five").await;
+        visitor.see("heading", "Crates (25)").await;
+        visitor.expect_no_request_twice().await;
+        let mut calls = visitor.network().await.api_calls();
+        calls.sort();
+        assert_eq!(
+            calls.len(),
+            4,
+            "user, crates, stats and what the site says of itself: {calls:#?}"
+        );
+        assert!(!calls.iter().any(|call| call.contains("/me")), "{calls:?}");
+    });
+}
+
+#[test]
+fn questions_are_asked_before_the_app_is_there() {
+    story(Setting::DEMO.faults(), async |stage| {
+        let visitor = &stage.visitor;
+        // From this very machine the wasm could come before the page's first line has run.
+        let slow =
+            serde_json::json!([{"method": "GET", "path": "/assets/*.wasm", "latency_ms": 1000}]);
+        stage.registry.fail(slow).await.expect("it is slow now");
+        for (path, first) in [
+            ("/users/ferris", "/api/v1/users/ferris"),
+            ("/crates/crabshell", "/api/v1/crates/crabshell"),
+        ] {
+            // A wasm that is in the cache already would be there before anything can be asked.
+            let forgotten = visitor
+                .browser
+                .cdp("Network.clearBrowserCache", serde_json::json!({}))
+                .await;
+            forgotten.expect("the cache is emptied");
+            visitor.open(path).await;
+            visitor
+                .see(
+                    "link",
+                    if first.contains("users") {
+                        "crabshell"
+                    } else {
+                        "ferris"
+                    },
+                )
+                .await;
+            visitor.settle().await;
+            let network = visitor.network().await;
+            let all = network.all();
+            let wasm = find(all, ".wasm");
+            let question = find(all, first);
+            assert!(
+                question.sent < wasm.done.unwrap_or(f64::MAX),
+                "{question} waited for {wasm}"
+            );
+            assert_eq!(question.seconds().map(|_| ()), Some(()), "it was answered");
+            visitor.expect_no_request_twice().await;
+        }
+    });
+}
+
+#[test]
+fn owners_do_not_wait_for_the_crate() {
+    story(Setting::DEMO.faults(), async |stage| {
+        let visitor = &stage.visitor;
+        let slow = serde_json::json!([{"method": "GET", "path": "/api/v1/crates/crabshell", "latency_ms": 1000}]);
+        stage.registry.fail(slow).await.expect("it is slow now");
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "ferris").await;
+        visitor.settle().await;
+        let network = visitor.network().await;
+        let owners = find(network.all(), "/crabshell/owners");
+        let krate = find(network.all(), "/crates/crabshell?");
+        assert!(
+            owners.sent < krate.done.unwrap_or_default(),
+            "{owners} waited for {krate}"
+        );
+        visitor.expect_no_request_twice().await;
+    });
+}
+
+#[test]
+fn going_on_inside_the_app_asks_only_for_what_is_new() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "carols10cents").await;
+        visitor.settle().await;
+        visitor
+            .browser
+            .forget_network()
+            .await
+            .expect("the log is read");
+        visitor.click_link("carols10cents").await;
+        visitor.see("heading", "Crates (14)").await;
+        visitor.expect_no_request_twice().await;
+        let calls = visitor.network().await.api_calls();
+        assert_eq!(calls.len(), 3, "user, crates, stats: {calls:#?}");
+    });
+}
