@@ -4,6 +4,7 @@
 //! here. What goes wrong is said where the button is. Nothing of this knows what a session is good for.
 
 mod popup;
+mod text;
 
 use crate::browser::event::PageTransitionEvent;
 use leptos::prelude::*;
@@ -14,13 +15,14 @@ use super::navigation::NavigationState;
 use super::session::SessionState;
 use crate::api::error::ApiError;
 use crate::browser::landing::LandingAnswer;
-use crate::browser::{document, listener, navigation, network, storage, timer};
+use crate::browser::{document, listener, navigation, storage, timer};
 use crate::domain::login::{Answer, Attempt, Message, Sender};
 use crate::domain::return_to::ReturnTo;
 use crate::domain::session::{Authorized, LoginStart};
 use crate::domain::user::Viewer;
 use crate::route::Route;
 use popup::Running;
+use text::{could_not_begin, failed};
 
 /// How far signing in has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -329,26 +331,4 @@ fn message(sender: Sender, answer: LandingAnswer) -> Message {
 /// An address of the web; a registry that names anything else is not followed.
 fn is_web_address(start: &LoginStart) -> bool {
     start.url.starts_with("https://") || start.url.starts_with("http://")
-}
-
-fn could_not_begin(error: &ApiError) -> String {
-    match error {
-        ApiError::Offline if network::is_offline() => {
-            String::from("You are offline. Signing in needs a connection.")
-        }
-        error => format!("Signing in could not begin. {}", reason(error)),
-    }
-}
-
-fn failed(error: &ApiError) -> String {
-    format!("Signing in failed. {}", reason(error))
-}
-
-fn reason(error: &ApiError) -> &str {
-    match error {
-        ApiError::Offline => "The registry could not be reached. Try again.",
-        ApiError::TimedOut => "The registry did not answer in time. Try again.",
-        ApiError::Malformed => "The registry's answer could not be read. Try again.",
-        error => error.detail().unwrap_or("Try again."),
-    }
 }
