@@ -14,6 +14,7 @@ use crate::components::progress_bar::ProgressBar;
 use crate::components::site_banner::SiteBanner;
 use crate::pages::part_missing_screen::PartMissingScreen;
 use crate::route::{Route, SearchQuery};
+use crate::state::account_cache::provide_account_cache;
 use crate::state::client::provide_client;
 use crate::state::crate_cache::provide_crate_cache;
 use crate::state::load::spawn_scoped;
@@ -42,6 +43,7 @@ pub fn App(client: Client) -> impl IntoView {
     let coming_back = is_coming_back();
     let guarded = navigation.route().get_untracked().needs_login();
     let session = provide_session(coming_back || guarded || was_signed_in());
+    provide_account_cache();
     let login = provide_login(session, navigation);
     if coming_back {
         login.finish();

@@ -1,5 +1,6 @@
 //! What pages are made of: props in, callbacks out. No API, no navigation, no fetching.
 
+pub mod account_card;
 pub mod avatar;
 pub mod confirm_dialog;
 pub mod copy_line;

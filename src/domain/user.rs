@@ -32,6 +32,21 @@ pub struct User {
     pub created_at: Option<Timestamp>,
 }
 
+/// From this moment on `created_at` is the account's own; before, it is that of the GitHub account (contract, trap 5).
+/// 2026-06-19T00:00:00Z.
+const OWN_DATES_SINCE: Timestamp = Timestamp::from_millis(1_781_827_200_000);
+
+/// How old an account is, as far as the registry tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// It was made then.
+    Account(Timestamp),
+    /// The GitHub account it was made with was made then; it may be younger itself.
+    GitHubAccount(Timestamp),
+    /// Not told.
+    Unknown,
+}
+
 /// A user, and the accounts linked to them where the server tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -135,7 +150,34 @@ pub struct PreviousUsername {
     pub reclaimable_until: Option<Timestamp>,
 }
 
+impl Since {
+    /// What stands before the date.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Account(_) | Self::Unknown => "Account since",
+            Self::GitHubAccount(_) => "GitHub account since",
+        }
+    }
+
+    /// The date, if there is one.
+    pub const fn time(self) -> Option<Timestamp> {
+        match self {
+            Self::Account(time) | Self::GitHubAccount(time) => Some(time),
+            Self::Unknown => None,
+        }
+    }
+}
+
 impl User {
+    /// Since when they have been here.
+    pub fn since(&self) -> Since {
+        match self.created_at {
+            Some(time) if time < OWN_DATES_SINCE => Since::GitHubAccount(time),
+            Some(time) => Since::Account(time),
+            None => Since::Unknown,
+        }
+    }
+
     /// The last segment of `url`: what the oldest servers take for this user's name in owner requests, and nothing
     /// else. Never evidence of a linked account.
     pub fn plain_github_login(&self) -> Option<&str> {
@@ -195,6 +237,35 @@ fn last_segment(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_before_the_registry_kept_its_own_is_the_github_accounts() {
+        let since = |time: Option<&str>| {
+            let created_at = time.and_then(Timestamp::parse_rfc3339);
+            let mut user = viewer().as_user();
+            user.created_at = created_at;
+            user.since().label()
+        };
+        assert_eq!(since(Some("2026-06-18T23:59:59Z")), "GitHub account since");
+        assert_eq!(since(Some("2026-06-19T00:00:00Z")), "Account since");
+        assert_eq!(since(None), "Account since");
+    }
+
+    fn viewer() -> Viewer {
+        Viewer {
+            id: UserId(1),
+            username: Username::parse("ferris").unwrap(),
+            name: None,
+            avatar: None,
+            url: None,
+            email: Email::Missing,
+            is_admin: false,
+            publish_notifications: false,
+            created_at: None,
+            owned_crates: Vec::new(),
+            username_change: None,
+        }
+    }
 
     #[test]
     fn the_plain_login_is_the_last_segment_of_the_address() {

@@ -1,5 +1,6 @@
 //! One module per page of `Route`. A page loads what it needs, chooses the screen, and composes components.
 
+pub mod account;
 pub mod categories_page;
 pub mod category_page;
 pub mod confirm_page;

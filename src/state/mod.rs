@@ -4,6 +4,7 @@
 //! asked for them. What is shown, and in which words, is decided above.
 
 pub mod account;
+pub mod account_cache;
 pub mod client;
 pub mod crate_cache;
 pub mod draft;

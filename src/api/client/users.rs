@@ -1,11 +1,13 @@
 //! Users, and what the signed-in one changes about themselves.
 
 use crate::api::client::{Ability, Client, fit};
+use crate::api::crate_query::{CrateFilter, CrateQuery};
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::{Method, Request};
 use crate::api::wire::{StatsBody, UserBody, UserChange, UserRequest, to_json};
 use crate::domain::owner::GitHubLogin;
+use crate::domain::page::{CrateSort, PageNumber};
 use crate::domain::user::{GitHubLookup, Profile, Stats, UserId};
 use crate::domain::username::Username;
 
@@ -74,6 +76,17 @@ impl Client {
             .get::<StatsBody>(Endpoint::user_stats(id))
             .await?
             .into())
+    }
+
+    /// How many crates a user owns, teams not counted.
+    pub async fn owned_crates_count(&self, id: UserId) -> Result<u64, ApiError> {
+        let query = CrateQuery {
+            filter: CrateFilter::User(id),
+            page: PageNumber::FIRST,
+            per_page: 1,
+            sort: CrateSort::Alphabetical,
+        };
+        Ok(self.crates(&query).await?.total)
     }
 
     /// Changes the signed-in user's username, and nothing else. Success proves nothing: servers without renaming ignore

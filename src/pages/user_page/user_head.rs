@@ -9,16 +9,11 @@ use crate::components::mismatch_badge::MismatchNote;
 use crate::components::time_text::LongDate;
 use crate::components::username_text::{DisplayName, UsernameText};
 use crate::domain::identity;
-use crate::domain::time::Timestamp;
 use crate::domain::user::{Profile, UserId};
 use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
 use crate::state::session::use_session;
-
-/// From this moment on `created_at` is the account's own; before, it is that of the GitHub account (contract, trap 5).
-/// 2026-06-19T00:00:00Z.
-const OWN_DATES_SINCE: Timestamp = Timestamp::from_millis(1_781_827_200_000);
 
 /// Shows what is known of the person.
 #[component]
@@ -27,6 +22,7 @@ pub fn UserHead(profile: Profile) -> impl IntoView {
         user,
         linked_accounts,
     } = profile;
+    let since = user.since();
     let mismatch = identity::mismatch(
         user.github_match,
         linked_accounts.as_deref(),
@@ -44,13 +40,8 @@ pub fn UserHead(profile: Profile) -> impl IntoView {
     let edit = move || {
         is_own.get().then(|| view! { <p class="user-head__edit"><a class="button" href=Route::SettingsProfile.path()>"Edit your profile"</a></p> })
     };
-    let since = user.created_at.map(|time| {
-        let label = if time < OWN_DATES_SINCE {
-            "GitHub account since"
-        } else {
-            "Account since"
-        };
-        view! { <div><dt>{label}</dt><dd><LongDate time=time /></dd></div> }
+    let since = since.time().map(|time| {
+        view! { <div><dt>{since.label()}</dt><dd><LongDate time=time /></dd></div> }
     });
     view! {
         <div class="user-head">
