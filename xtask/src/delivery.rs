@@ -2,14 +2,23 @@
 //!
 //! `delivery/headers.json` says which address answers with which headers; the embedded registry
 //! serves by it, and here it becomes an nginx configuration or a `_headers` file. Both name the
-//! hashes of what stands inline in the finished pages, so they belong to one build.
+//! hashes of what stands inline in the finished pages, so they belong to one build. One file needs
+//! more than headers: browsers take a description of the search only with whole addresses in it.
 
 mod nginx;
 mod static_host;
 mod table;
 
-use crate::{fail, failure::Outcome, workspace};
+use crate::{
+    fail,
+    failure::{FileContext, Outcome},
+    workspace,
+};
+use std::fs;
 use table::Table;
+
+/// What stands in `opensearch.xml` for the origin it is served from.
+const ORIGIN: &str = "{origin}";
 
 /// What a configuration needs to know of the place it is for.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +30,8 @@ pub struct Place {
     /// The folder the finished files are uploaded to.
     pub root: String,
     pub server_name: String,
+    /// The origin of the pages; empty when each request tells it.
+    pub origin: String,
     /// nginx has its module for precompressed brotli.
     pub brotli: bool,
 }
@@ -28,7 +39,7 @@ pub struct Place {
 /// Prints the configuration that `arguments` ask for.
 pub fn run(arguments: &[String]) -> Outcome {
     let Some((kind, rest)) = arguments.split_first() else {
-        fail!("`delivery` needs to know for what: nginx or _headers.");
+        fail!("`delivery` needs to know for what: nginx, _headers or opensearch.");
     };
     let place = place(rest)?;
     let dist = workspace::dist();
@@ -38,10 +49,16 @@ pub fn run(arguments: &[String]) -> Outcome {
         );
     }
     let table = Table::read(&dist)?;
+    let file = dist.join("opensearch.xml");
+    let search = fs::read_to_string(&file).doing("read", &file)?;
     match kind.as_str() {
-        "nginx" => print!("{}", nginx::configuration(&table, &place)?),
+        "nginx" => print!("{}", nginx::configuration(&table, &place, &search)?),
         "_headers" => print!("{}", static_host::headers_file(&table, &place)?),
-        _ => fail!("`delivery` does not know {kind}; it knows nginx and _headers."),
+        "opensearch" if place.origin.is_empty() => {
+            fail!("`delivery opensearch` needs --origin: the address of the site.")
+        }
+        "opensearch" => print!("{}", search.replace(ORIGIN, &place.origin)),
+        _ => fail!("`delivery` does not know {kind}; it knows nginx, _headers and opensearch."),
     }
     Ok(())
 }
@@ -52,6 +69,7 @@ fn place(arguments: &[String]) -> Outcome<Place> {
         api: "http://127.0.0.1:8888".to_owned(),
         root: workspace::dist().display().to_string(),
         server_name: "_".to_owned(),
+        origin: String::new(),
         brotli: false,
     };
     let mut left = arguments.iter();
@@ -65,6 +83,7 @@ fn place(arguments: &[String]) -> Outcome<Place> {
             "--api" => &mut place.api,
             "--root" => &mut place.root,
             "--server-name" => &mut place.server_name,
+            "--origin" => &mut place.origin,
             _ => fail!(
                 "`delivery` does not know {argument}; `cargo xtask help` lists what it knows."
             ),

@@ -37,9 +37,11 @@ cargo xtask test     run everything; or some of: check units browser registry e2
 cargo xtask check    formatting, lints for host and wasm, documentation; no warning passes
 cargo xtask dist     the finished static files in dist/
 cargo xtask bench    what a visitor downloads and waits for; or one of: sizes registry
-cargo xtask delivery nginx     print an nginx configuration for dist/; or: _headers, for static hosts
+cargo xtask delivery nginx     print an nginx configuration for dist/; or: _headers, for static hosts;
+                               or: opensearch, the search's description with the site's address
     --file-host URL  the origin of READMEs and avatars (https://static.crates.io)
     --api URL        where the registry's server listens (http://127.0.0.1:8888)
+    --origin URL     the site's own address, where requests do not tell it
     --root DIR, --server-name NAME, --brotli (nginx has its brotli module)
 cargo xtask setup    only install what building needs
 ";

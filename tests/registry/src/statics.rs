@@ -15,6 +15,9 @@ use tower_http::services::ServeDir;
 
 use crate::headers;
 
+/// The address of the description of the search.
+const SEARCH: &str = "/opensearch.xml";
+
 /// Where the files are, and what their headers have to say.
 #[derive(Clone)]
 pub struct Statics {
@@ -49,6 +52,9 @@ pub async fn serve(State(statics): State<Statics>, request: Request) -> Response
             .into_response();
     }
     let path = request.uri().path().to_owned();
+    if path == SEARCH {
+        return search(dist, &statics.file_host, request.headers()).await;
+    }
     let page = !is_file(dist, &path).await;
     if page && (path == "/assets" || path.starts_with("/assets/") || !is_page(&path)) {
         let unkept = [
@@ -76,6 +82,31 @@ pub async fn serve(State(statics): State<Statics>, request: Request) -> Response
         );
         answer.headers_mut().extend(table);
     }
+    answer
+}
+
+/// The description of the search, with the origin that it was asked by: browsers want whole addresses in it.
+async fn search(dist: &Path, file_host: &str, asked: &HeaderMap) -> Response {
+    let host = asked
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .filter(|host| {
+            host.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b".:-[]".contains(&b))
+        });
+    let file = tokio::fs::read_to_string(dist.join(SEARCH.trim_start_matches('/'))).await;
+    let (Ok(text), Some(host)) = (file, host) else {
+        return (StatusCode::NOT_FOUND, "Not Found\n").into_response();
+    };
+    let kind = [(
+        header::CONTENT_TYPE,
+        "application/opensearchdescription+xml; charset=utf-8",
+    )];
+    let text = text.replace("{origin}", &format!("http://{host}"));
+    let mut answer = (kind, text).into_response();
+    answer
+        .headers_mut()
+        .extend(headers::of(SEARCH, false, None, file_host));
     answer
 }
 

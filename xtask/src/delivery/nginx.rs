@@ -1,7 +1,7 @@
 //! The table as an nginx configuration: one `server` block.
 
 use super::{
-    Place,
+    ORIGIN, Place,
     table::{ALL, Headers, PAGES, Table},
 };
 use crate::{fail, failure::Outcome};
@@ -27,8 +27,11 @@ const TYPES: &str = "    types {
     charset_types text/css text/javascript text/plain image/svg+xml application/opensearchdescription+xml;
 ";
 
-/// The configuration of one site.
-pub fn configuration(table: &Table, place: &Place) -> Outcome<String> {
+/// The address of the description of the search.
+const SEARCH: &str = "/opensearch.xml";
+
+/// The configuration of one site. `search` is the description of its search, with [`ORIGIN`] in it.
+pub fn configuration(table: &Table, place: &Place, search: &str) -> Outcome<String> {
     let Place {
         root,
         api,
@@ -68,6 +71,17 @@ pub fn configuration(table: &Table, place: &Place) -> Outcome<String> {
             "\n    location {location} {{\n        try_files $uri =404;\n{headers}    }}\n"
         );
     }
+    let origin = match place.origin.as_str() {
+        "" => "$scheme://$http_host",
+        given => given,
+    };
+    let _ = write!(
+        text,
+        "\n    # What a request does not tell (behind a proxy, its scheme), `--origin` does.\n\
+         \x20   location = {SEARCH} {{\n        return 200 \"{}\";\n{}    }}\n",
+        quoted(search)?.replace(ORIGIN, origin),
+        lines(&table.of(SEARCH, file_host)?)?
+    );
     let pages = lines(&table.of(PAGES, file_host)?)?;
     let others = lines(&table.of(ALL, file_host)?)?;
     let _ = write!(
@@ -78,6 +92,14 @@ pub fn configuration(table: &Table, place: &Place) -> Outcome<String> {
          \x20   location @pages {{\n        try_files /index.html =404;\n{pages}    }}\n}}\n"
     );
     Ok(text)
+}
+
+/// A text as it stands between quotes.
+fn quoted(text: &str) -> Outcome<String> {
+    if text.contains(['\\', '$']) {
+        fail!("opensearch.xml holds a character that nginx would read.");
+    }
+    Ok(text.replace('"', "\\\""))
 }
 
 /// `add_header` lines. Caching is said of what was found only; the rest is said of every answer.
@@ -104,15 +126,37 @@ mod tests {
     use super::*;
     use std::path::Path;
 
+    const SEARCH: &str = include_str!("../../../public/opensearch.xml");
+
     fn made(table: &str, brotli: bool) -> Outcome<String> {
+        made_for("", table, brotli)
+    }
+
+    fn made_for(origin: &str, table: &str, brotli: bool) -> Outcome<String> {
         let place = Place {
             file_host: "https://files.example".to_owned(),
             api: "http://backend:8888".to_owned(),
             root: "/srv/nameplate".to_owned(),
             server_name: "crates.example".to_owned(),
+            origin: origin.to_owned(),
             brotli,
         };
-        configuration(&Table::parse(table, Path::new("/nowhere"))?, &place)
+        configuration(&Table::parse(table, Path::new("/nowhere"))?, &place, SEARCH)
+    }
+
+    #[test]
+    fn the_search_is_described_with_whole_addresses() {
+        let table = r#"{"groups":[]}"#;
+        for (origin, expected) in [
+            ("", "$scheme://$http_host"),
+            ("https://crates.example", "https://crates.example"),
+        ] {
+            let text = made_for(origin, table, false).expect("made");
+            let template = format!(r#"template=\"{expected}/search?q={{searchTerms}}\""#);
+            assert!(text.contains(&template), "{template}\n{text}");
+            assert!(!text.contains(ORIGIN), "{text}");
+        }
+        assert!(quoted("$host").is_err() && quoted("a\\b").is_err());
     }
 
     #[test]

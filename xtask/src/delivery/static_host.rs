@@ -14,7 +14,8 @@ use std::fmt::Write;
 pub fn headers_file(table: &Table, place: &Place) -> Outcome<String> {
     let pages = table.of(PAGES, &place.file_host)?;
     let mut text = String::from(
-        "# Made by `cargo xtask delivery _headers` for one build: it names hashes of what stands in its pages.\n/*\n",
+        "# Made by `cargo xtask delivery _headers` for one build: it names hashes of what stands in its pages.\n\
+         # `cargo xtask delivery opensearch --origin https://...` prints the opensearch.xml to upload with it.\n/*\n",
     );
     for (name, value) in &pages {
         let _ = writeln!(text, "  {name}: {value}");
@@ -61,13 +62,14 @@ mod tests {
             api: String::new(),
             root: String::new(),
             server_name: String::new(),
+            origin: String::new(),
             brotli: false,
         };
         let table = Table::parse(table, Path::new("/nowhere")).expect("a table");
         let text = headers_file(&table, &place).expect("a file");
-        let (_, rules) = text.split_once('\n').expect("a first line");
+        let at = text.find("/*\n").expect("the first rule");
         assert_eq!(
-            rules,
+            text.get(at..).expect("rules"),
             "/*\n  cache-control: no-cache\n  csp: to https://files\n  x-all: a\n\
              /assets/*\n  ! cache-control\n  ! csp\n  cache-control: long\n"
         );

@@ -18,6 +18,10 @@ async fn registry(scratch: &Scratch) -> Registry {
         ("github-auth-loading.html", "<!doctype html><p>Wait"),
         ("robots.txt", "User-agent: *\n"),
         (
+            "opensearch.xml",
+            include_str!("../../../../public/opensearch.xml"),
+        ),
+        (
             "assets/a-1.js",
             "console.log('a long enough script to be worth compressing');\n",
         ),
@@ -135,6 +139,23 @@ async fn nothing_outside_the_folder_is_served() {
             "{path}"
         );
     }
+}
+
+#[tokio::test]
+async fn the_search_is_described_with_the_address_it_was_asked_by() {
+    let scratch = Scratch::new();
+    let registry = registry(&scratch).await;
+    let answer = get(&registry, "/opensearch.xml", &[]).await;
+    let text = String::from_utf8(answer.bytes.clone()).unwrap();
+    let origin = &registry.running.origins.app;
+    let template = format!("template=\"{origin}/search?q={{searchTerms}}\"");
+    assert!(text.contains(&template), "{text}");
+    assert!(!text.contains("{origin}"), "{text}");
+    assert_eq!(
+        answer.header("content-type"),
+        Some("application/opensearchdescription+xml; charset=utf-8")
+    );
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
 }
 
 #[tokio::test]
