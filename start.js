@@ -52,19 +52,34 @@
     });
   }
 
-  if (path[0] === "crates" && path[1] && path.length === 2) {
+  if (path[0] === "crates" && path[1]) {
+    // A version starts with a digit; the other words are tabs.
+    const [, , tab, below] = path;
+    const numbered = /^\d/.test(tab ?? "");
+    const order = query.get("sort") ?? "date";
     const crate = `/api/v1/crates/${path[1]}?include=keywords,categories,downloads,default_version`;
-    begin(`/api/v1/crates/${path[1]}/owners`);
-    Promise.all([read(begin(crate)), read(metadata)]).then(([body, site]) => {
-      const name = body?.crate?.name;
-      const version = body?.crate?.default_version;
-      if (!name || !version || !site?.cdn_base || !started.has(crate)) return;
-      const file = encodeURIComponent(`${name}-${version}`);
-      const address = `${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`;
-      const answer = fetch(address, { credentials: "omit" });
-      answer.catch(() => {});
-      started.set(address, answer);
-    });
+    const shown = path.length === 2 || (path.length === 3 && numbered);
+    const beside =
+      shown ? `/api/v1/crates/${path[1]}/owners`
+      : path.length === 4 && numbered && below === "dependencies" ? `/api/v1/crates/${path[1]}/${path[2]}/dependencies`
+      : path.length !== 3 ? ""
+      : tab === "versions" && ["date", "semver"].includes(order) ? `/api/v1/crates/${path[1]}/versions?per_page=100&include=release_tracks&sort=${order}`
+      : tab === "reverse_dependencies" && page ? `/api/v1/crates/${path[1]}/reverse_dependencies?page=${page}&per_page=10`
+      : "";
+    const about = beside && read(begin(crate));
+    if (beside) begin(beside);
+    if (shown) {
+      const version = tab ? read(begin(`/api/v1/crates/${path[1]}/${path[2]}`)).then((body) => body?.version?.num) : about.then((body) => body?.crate?.default_version);
+      Promise.all([about, version, read(metadata)]).then(([body, num, site]) => {
+        const name = body?.crate?.name;
+        if (!name || !num || !site?.cdn_base || !started.has(crate)) return;
+        const file = encodeURIComponent(`${name}-${num}`);
+        const address = `${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`;
+        const answer = fetch(address, { credentials: "omit" });
+        answer.catch(() => {});
+        started.set(address, answer);
+      });
+    }
   }
 
   // The part of the wasm that the first page is in (`app::parts`), beside the main piece and not after it.

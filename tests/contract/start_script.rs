@@ -1,7 +1,7 @@
 //! The start script asks for exactly what the first page will ask for, or everything would be asked twice.
 
 use nameplate::api::crate_query::{CrateFilter, CrateQuery};
-use nameplate::domain::page::{CrateSort, PageNumber};
+use nameplate::domain::page::{CrateSort, PageNumber, VersionSort};
 use nameplate::domain::user::UserId;
 use nameplate::route::Route;
 
@@ -25,7 +25,7 @@ fn addresses() -> Vec<String> {
 
 #[test]
 fn the_script_and_the_client_spell_the_same_addresses() {
-    let (client, fake) = Fake::client((0..7).map(|_| answer(404, "{}")));
+    let (client, fake) = Fake::client((0..11).map(|_| answer(404, "{}")));
     let _ = now(client.site_metadata());
     let _ = now(client.me());
     let _ = now(client.user("PATH"));
@@ -39,6 +39,10 @@ fn the_script_and_the_client_spell_the_same_addresses() {
     let _ = now(client.user_stats(UserId(7)));
     let _ = now(client.krate("PATH"));
     let _ = now(client.crate_owners("PATH"));
+    let _ = now(client.versions("PATH", VersionSort::Semver, 100));
+    let _ = now(client.version("PATH", "VERSION"));
+    let _ = now(client.dependencies("PATH", "VERSION"));
+    let _ = now(client.dependents("PATH", PageNumber::new(3).unwrap(), 10));
     let mut asked: Vec<_> = fake
         .asked()
         .iter()
@@ -52,6 +56,8 @@ fn the_script_and_the_client_spell_the_same_addresses() {
         .map(|address| {
             address
                 .replace("${path[1]}", "PATH")
+                .replace("${path[2]}", "VERSION")
+                .replace("${order}", VersionSort::Semver.as_str())
                 .replace("${id}", "7")
                 .replace("${page}", "3")
                 .replace("${sort}", CrateSort::Alphabetical.as_str())
@@ -75,7 +81,7 @@ fn the_script_and_the_client_look_for_a_readme_in_the_same_place() {
         .replace("${file}", "NAME-1.0.0");
     assert_eq!(fake.asked(), [format!("GET {begun}")]);
     assert!(
-        SCRIPT.contains("encodeURIComponent(`${name}-${version}`)"),
+        SCRIPT.contains("encodeURIComponent(`${name}-${num}`)"),
         "the file's name is encoded as a whole"
     );
 }
@@ -88,18 +94,38 @@ fn the_script_knows_the_orders_and_the_pages_of_the_app() {
             "{sort:?}"
         );
     }
+    // The pages that it begins more for than who is signed in, as its words tell them apart.
     for (address, begun) in [
         ("/users/ferris?page=3", true),
         ("/crates/serde", true),
-        ("/crates/serde/versions", false),
+        ("/crates/serde/1.0.219", true),
+        ("/crates/serde/versions?sort=semver", true),
+        ("/crates/serde/versions?sort=name", false),
+        ("/crates/serde/1.0.219/dependencies", true),
+        ("/crates/serde/dependencies", false),
+        ("/crates/serde/reverse_dependencies?page=3", true),
+        ("/crates/serde/reverse_dependencies?page=0", false),
+        ("/crates/serde/settings", false),
     ] {
         let page = Route::parse_address(address);
-        assert_eq!(
-            matches!(page, Route::User { .. } | Route::Crate { .. }),
-            begun,
-            "{address}"
+        let is_begun = matches!(
+            page,
+            Route::User { .. }
+                | Route::Crate { .. }
+                | Route::CrateVersion { .. }
+                | Route::CrateVersions { .. }
+                | Route::Dependencies { .. }
+                | Route::Dependents { .. }
+        );
+        assert_eq!(is_begun, begun, "{address}");
+    }
+    for sort in [VersionSort::Date, VersionSort::Semver] {
+        assert!(
+            SCRIPT.contains(&format!("\"{}\"", sort.as_str())),
+            "{sort:?}"
         );
     }
+    assert_eq!(VersionSort::default(), VersionSort::Date);
     let guarded = SCRIPT
         .split("const guarded = [")
         .nth(1)
