@@ -33,9 +33,13 @@ impl Transport for Fetch {
         Box::pin(async move {
             if request.method == Method::Get
                 && let Some(started) = take_started(request.endpoint.as_str())
-                && let Some(response) = answer_of(started).await
             {
-                return Ok(response);
+                match within(GIVE_UP_AFTER_MS, answer_of(started)).await {
+                    Some(Some(response)) => return Ok(response),
+                    // It had its time; whoever waits has waited long enough.
+                    None => return Err(TransportError::TimedOut),
+                    Some(None) => {}
+                }
             }
             ask(request).await
         })
@@ -54,14 +58,11 @@ fn take_started(address: &str) -> Option<Promise> {
     Some(promise)
 }
 
-/// The start script's answer; nothing when it failed on the way or takes too long.
+/// The start script's answer; nothing when it failed on the way.
 async fn answer_of(started: Promise) -> Option<Response> {
-    let answer = async {
-        let response = JsFuture::from(started).await.ok()?;
-        let response = response.dyn_into::<web_sys::Response>().ok()?;
-        read(HttpResponse::from(response)).await.ok()
-    };
-    within(GIVE_UP_AFTER_MS, answer).await.flatten()
+    let response = JsFuture::from(started).await.ok()?;
+    let response = response.dyn_into::<web_sys::Response>().ok()?;
+    read(HttpResponse::from(response)).await.ok()
 }
 
 async fn ask(request: Request) -> Result<Response, TransportError> {
