@@ -11,6 +11,10 @@ use std::fmt;
 #[derive(Debug, Clone, Default)]
 pub struct Exchange {
     id: String,
+    /// The window it was for, or the frame in it.
+    frame: String,
+    /// The document that asked for it.
+    loader: String,
     /// `GET`, `POST`, …
     pub method: String,
     /// The whole address.
@@ -93,6 +97,8 @@ impl fmt::Display for Exchange {
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     exchanges: Vec<Exchange>,
+    /// The document that each frame shows, or is about to.
+    shown: BTreeMap<String, String>,
 }
 
 impl Network {
@@ -142,8 +148,14 @@ impl Network {
             // The same id goes on with the next address.
             earlier.id.push_str(" (redirected)");
         }
+        let (frame, loader) = (text(&params["frameId"]), text(&params["loaderId"]));
+        if params["type"] == "Document" {
+            self.shown.insert(frame.clone(), loader.clone());
+        }
         let exchange = Exchange {
             id,
+            frame,
+            loader,
             method: text(&params["request"]["method"]),
             url: text(&params["request"]["url"]),
             kind: text(&params["type"]),
@@ -191,9 +203,16 @@ impl Network {
             .collect()
     }
 
-    /// Requests still waiting for their answer.
+    /// Requests still waiting for their answer. What a page asked for that was left since is waited for by nobody, and its
+    /// end is never told.
     pub fn in_flight(&self) -> impl Iterator<Item = &Exchange> {
-        self.exchanges.iter().filter(|exchange| exchange.is_open())
+        let is_shown = |one: &Exchange| {
+            let shown = self.shown.get(&one.frame);
+            shown.is_none_or(|shown| *shown == one.loader)
+        };
+        self.exchanges
+            .iter()
+            .filter(move |one| one.is_open() && is_shown(one))
     }
 
     /// Bytes over the network, headers included.
@@ -278,6 +297,27 @@ mod tests {
         log.absorb(&finished("1", 120));
         assert_eq!(log.in_flight().count(), 0);
         assert_eq!(log.bytes(), 120);
+    }
+
+    #[test]
+    fn a_page_that_was_left_waits_for_nothing() {
+        let of = |id: &str, kind: &str, frame: &str, loader: &str| {
+            let mut event = sent(id, "http://127.0.0.1:1/x");
+            for (key, value) in [("type", kind), ("frameId", frame), ("loaderId", loader)] {
+                event["params"][key] = json!(value);
+            }
+            event
+        };
+        let log = network(&[
+            of("1", "Fetch", "a", "old"),
+            of("2", "Fetch", "b", "other"),
+            of("3", "Document", "a", "new"),
+            finished("3", 1),
+            of("4", "Fetch", "a", "old"),
+            of("5", "Fetch", "a", "new"),
+        ]);
+        let open: Vec<_> = log.in_flight().map(|one| one.id.as_str()).collect();
+        assert_eq!(open, ["2", "5"]);
     }
 
     #[test]
