@@ -467,6 +467,19 @@ impl Visitor {
         );
     }
 
+    /// Lets every wait of two seconds and more be over in a twentieth of it, on pages opened from now on: how long the
+    /// app waits for an answer, and when it looks again, is then seen in seconds instead of minutes.
+    pub async fn hurry(&self) {
+        let script = "const set = window.setTimeout;
+            window.setTimeout = (act, millis, ...rest) => set(act, millis >= 2000 ? millis / 20 : millis, ...rest);";
+        let command = json!({"source": script});
+        demand(
+            self.browser
+                .cdp("Page.addScriptToEvaluateOnNewDocument", command)
+                .await,
+        );
+    }
+
     // The oracles
 
     /// Says beforehand that the browser will complain about a failed answer.
@@ -483,6 +496,21 @@ impl Visitor {
             status: None,
             path: path.to_owned(),
         });
+    }
+
+    /// Says of everything that has failed since the page was opened that the browser will have complained about it: for
+    /// stories in which failures are the weather. It says nothing of what the page itself gave up, nor of pictures that are
+    /// none.
+    pub async fn foresee_what_failed(&self) {
+        let network = self.network().await;
+        for one in network.over_the_wire() {
+            match (one.status, one.failure.as_deref()) {
+                (_, Some("net::ERR_ABORTED" | "net::ERR_BLOCKED_BY_ORB")) => {}
+                (Some(status @ 400..), _) => self.foresee(status, one.path()),
+                (_, Some(_)) => self.foresee_broken(one.path()),
+                _ => {}
+            }
+        }
     }
 
     /// The requests since the page was opened.

@@ -1,9 +1,11 @@
 //! What the app makes of a README beyond showing it: coloured code, alerts, anchors, pictures for either colour scheme.
 
+use nameplate_e2e::browser::Look;
 use nameplate_e2e::by_role::containing;
 use nameplate_e2e::story::{Setting, story};
 use nameplate_e2e::visitor::Visitor;
 use serde_json::json;
+use thirtyfour::Key;
 
 async fn open(visitor: &Visitor, path: &str) {
     visitor.open(path).await;
@@ -144,6 +146,22 @@ fn alerts_are_alerts_in_either_spelling() {
     });
 }
 
+/// Waits until a heading is at the top of the window, and looks whether it stays there when all has come.
+async fn expect_at_top(visitor: &Visitor, id: &str) {
+    let top = format!("return document.getElementById({id:?}).getBoundingClientRect().top");
+    for _ in 0..2 {
+        let mut last = json!(null);
+        let there = visitor.browser.until("the heading in sight", async || {
+            last = visitor.browser.script(&top, Vec::new()).await?;
+            let is_there = last.as_f64().is_some_and(|top| (0.0..200.0).contains(&top));
+            Ok(is_there.then_some(()))
+        });
+        let there = there.await;
+        assert!(there.is_ok(), "{id} is at {last}");
+        visitor.settle().await;
+    }
+}
+
 #[test]
 fn a_heading_is_linked_to_and_reads_as_itself() {
     story(Setting::DEMO, async |stage| {
@@ -154,8 +172,7 @@ fn a_heading_is_linked_to_and_reads_as_itself() {
         visitor
             .expect_path("/crates/readme-kitchen-sink#user-content-tables")
             .await;
-        let at_top = "return Math.abs(document.getElementById('user-content-tables').getBoundingClientRect().top) < 200";
-        assert_eq!(visitor.ask(at_top).await, true, "the heading is in sight");
+        expect_at_top(visitor, "user-content-tables").await;
         // Whoever comes with the address alone gets there too, in either spelling.
         for address in ["#user-content-tables", "#tables"] {
             visitor.open("/users/ferris").await;
@@ -163,9 +180,69 @@ fn a_heading_is_linked_to_and_reads_as_itself() {
                 .open(&format!("/crates/readme-kitchen-sink{address}"))
                 .await;
             visitor.see("heading", "Tables").await;
-            visitor.settle().await;
-            assert_eq!(visitor.ask(at_top).await, true, "{address}");
+            expect_at_top(visitor, "user-content-tables").await;
         }
+    });
+}
+
+#[test]
+fn a_heading_stays_in_sight_whatever_comes_after_it() {
+    story(Setting::DEMO.look(Look::PHONE).faults(), async |stage| {
+        let visitor = &stage.visitor;
+        // The last heading of a page that pictures and numbers still make longer.
+        let slow = json!([
+            {"path": "/api/v1/crates/readme-kitchen-sink/owners", "latency_ms": 1500},
+            {"path": "/api/v1/crates/readme-kitchen-sink/downloads", "latency_ms": 1500},
+        ]);
+        stage.registry.fail(slow).await.expect("it is slow now");
+        for id in [
+            "user-content-tables",
+            "user-content-words",
+            "user-content-leftovers",
+        ] {
+            visitor.open("/users/ferris").await;
+            visitor
+                .open(&format!("/crates/readme-kitchen-sink#{id}"))
+                .await;
+            expect_at_top(visitor, id).await;
+            visitor.foresee_what_failed().await;
+            // Whoever scrolls on is not called back.
+            visitor.press(Key::PageDown).await;
+            visitor.press(Key::PageDown).await;
+            let away =
+                format!("return document.getElementById({id:?}).getBoundingClientRect().top < -50");
+            let away = visitor.browser.until("another place", async || {
+                Ok((visitor.browser.script(&away, Vec::new()).await? == true).then_some(()))
+            });
+            away.await.expect("one can scroll on");
+        }
+    });
+}
+
+#[test]
+fn a_heading_stays_in_sight_while_pictures_above_it_come() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/users/ferris").await;
+        // Slow enough that the README stands long before its pictures do.
+        let slow = json!({"offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000});
+        visitor
+            .browser
+            .cdp("Network.emulateNetworkConditions", slow)
+            .await
+            .expect("the network is slow");
+        visitor.open("/crates/readme-sixty-kilobytes").await;
+        visitor.see("region", "Readme").await;
+        let last = "const all = [...document.querySelectorAll('.readme [id]:is(h1, h2, h3)')];
+            return all.at(-3).id";
+        let id = visitor.ask(last).await;
+        let id = id.as_str().expect("a heading").to_owned();
+        visitor.open("/users/ferris").await;
+        visitor
+            .open(&format!("/crates/readme-sixty-kilobytes#{id}"))
+            .await;
+        visitor.see("region", "Readme").await;
+        expect_at_top(visitor, &id).await;
     });
 }
 
