@@ -87,8 +87,7 @@
   const list = ["", "search", "keywords", "categories", "teams", "docs", "policies", "support"];
   const account = ["me", "dashboard", "confirm", "signup", "settings"];
   const needed =
-    path[0] === "users" && path.length === 2 ? "user"
-    : path[0] === "crates" && path.length > 1 && path[2] !== "settings" ? "krate"
+    path[0] === "crates" && path.length > 1 && path[2] !== "settings" ? "krate"
     : list.includes(path[0] ?? "") || path[0] === "crates" ? "list"
     : account.includes(path[0]) ? "account"
     : "";

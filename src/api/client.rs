@@ -16,7 +16,7 @@ mod versions;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use serde::de::DeserializeOwned;
+use miniserde::Deserialize;
 
 use super::endpoint::Endpoint;
 use super::error::ApiError;
@@ -69,12 +69,12 @@ impl Client {
         browser_now.plus_millis(self.0.clock_offset.get().unwrap_or(0))
     }
 
-    async fn get<W: DeserializeOwned>(&self, endpoint: Endpoint) -> Result<W, ApiError> {
+    async fn get<W: Deserialize>(&self, endpoint: Endpoint) -> Result<W, ApiError> {
         self.ask(Request::get(endpoint)).await
     }
 
     /// Asks for something and reads the answer.
-    async fn ask<W: DeserializeOwned>(&self, request: Request) -> Result<W, ApiError> {
+    async fn ask<W: Deserialize>(&self, request: Request) -> Result<W, ApiError> {
         wire::decode(&self.send(request).await?).ok_or(ApiError::Malformed)
     }
 

@@ -57,10 +57,9 @@ impl From<leptos::wasm_split::SplitLoaderError> for PartMissing {
 /// A part, named after what most of its pages are about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Part {
-    /// In the main piece: what needs no other.
+    /// In the main piece: people, and what needs no other. What a person's page needs, the others share for the most part,
+    /// and one piece compresses better than many: 174 kB instead of 188 for that page.
     Main,
-    /// People.
-    User,
     /// Crates.
     Crate,
     /// Lists, and texts to be read: what can be browsed and searched.
@@ -73,7 +72,6 @@ impl Part {
     /// The part that a page is in.
     pub fn of(route: &Route) -> Self {
         match route {
-            Route::User { .. } => Self::User,
             Route::Crate { .. }
             | Route::CrateVersion { .. }
             | Route::CrateVersions { .. }
@@ -117,7 +115,6 @@ impl Part {
     pub async fn load(self) -> Result<(), PartMissing> {
         match self {
             Self::Main => Ok(()),
-            Self::User => user::preload().await,
             Self::Crate => krate::preload().await,
             Self::List => list::preload().await,
             Self::Account => account::preload().await,
@@ -148,7 +145,6 @@ pub fn missing(route: &Route) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
 pub fn page(route: Route) -> Result<AnyView, PartMissing> {
     let build = match Part::of(&route) {
         Part::Main => return Ok(main_page(route)),
-        Part::User => user::page(route).now_or_never(),
         Part::Crate => krate::page(route).now_or_never(),
         Part::List => list::page(route).now_or_never(),
         Part::Account => account::page(route).now_or_never(),
@@ -197,17 +193,9 @@ macro_rules! part {
     };
 }
 
-part!(user, user, crate::app::parts::user_pages);
 part!(krate, krate, crate::app::parts::crate_pages);
 part!(list, list, crate::app::parts::list_pages);
 part!(account, account, crate::app::parts::account_pages);
-
-fn user_pages(route: Route) -> AnyView {
-    match route {
-        Route::User { username, .. } => view! { <UserPage username=username /> }.into_any(),
-        other => main_page(other),
-    }
-}
 
 fn crate_pages(route: Route) -> AnyView {
     match route {
@@ -290,6 +278,7 @@ fn text_pages(route: Route) -> AnyView {
 
 fn main_page(route: Route) -> AnyView {
     match route {
+        Route::User { username, .. } => view! { <UserPage username=username /> }.into_any(),
         Route::Malformed {
             path,
             parameter,
@@ -331,7 +320,7 @@ mod tests {
                 assert!(found.contains(&expected), "{name}: {first}");
             }
         }
-        assert_eq!(part("/users/ferris"), Part::User);
+        assert_eq!(part("/users/ferris"), Part::Main);
         assert_eq!(part("/crates/serde"), Part::Crate);
         assert_eq!(part("/crates/serde/1.0.219/dependencies"), Part::Crate);
         assert_eq!(part("/crates"), Part::List);

@@ -42,7 +42,11 @@ impl Client {
             endpoint: Endpoint::owners(krate),
             body,
         };
-        Ok(self.ask::<OwnersChangedBody>(request).await?.msg)
+        Ok(self
+            .ask::<OwnersChangedBody>(request)
+            .await?
+            .msg
+            .unwrap_or_default())
     }
 
     /// The first page of the invitations to a user, who must be the signed-in one.

@@ -2,7 +2,7 @@
 //!
 //! Small things without rules of their own.
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::crates::WireCrate;
 use super::{Meta, link, moment, said};
@@ -17,8 +17,7 @@ use crate::domain::team::{Team, TeamId};
 #[derive(Deserialize)]
 pub(super) struct WireKeyword {
     keyword: String,
-    #[serde(default)]
-    crates_cnt: u64,
+    crates_cnt: Option<u64>,
     created_at: Option<String>,
 }
 
@@ -26,7 +25,7 @@ impl From<WireKeyword> for Keyword {
     fn from(wire: WireKeyword) -> Self {
         Self {
             keyword: wire.keyword,
-            crates: wire.crates_cnt,
+            crates: wire.crates_cnt.unwrap_or_default(),
             created_at: moment(wire.created_at),
         }
     }
@@ -37,10 +36,8 @@ impl From<WireKeyword> for Keyword {
 pub(super) struct WireCategory {
     slug: String,
     category: String,
-    #[serde(default)]
-    description: String,
-    #[serde(default)]
-    crates_cnt: u64,
+    description: Option<String>,
+    crates_cnt: Option<u64>,
     created_at: Option<String>,
     parent_categories: Option<Vec<WireCategory>>,
     subcategories: Option<Vec<WireCategory>>,
@@ -51,8 +48,8 @@ impl From<WireCategory> for Category {
         Self {
             slug: wire.slug,
             name: wire.category,
-            description: wire.description,
-            crates: wire.crates_cnt,
+            description: wire.description.unwrap_or_default(),
+            crates: wire.crates_cnt.unwrap_or_default(),
             created_at: moment(wire.created_at),
             parents: all(wire.parent_categories.unwrap_or_default()),
             subcategories: all(wire.subcategories.unwrap_or_default()),
@@ -170,8 +167,7 @@ impl From<SummaryBody> for Summary {
 #[derive(Deserialize)]
 pub(in crate::api) struct SiteBody {
     cdn_base: Option<String>,
-    #[serde(default)]
-    read_only: bool,
+    read_only: Option<bool>,
     banner_message: Option<String>,
     commit: Option<String>,
 }
@@ -181,7 +177,7 @@ impl From<SiteBody> for SiteMetadata {
         let base = |text: String| text.trim_end_matches('/').to_owned();
         Self {
             cdn_base: said(body.cdn_base).map(base),
-            read_only: body.read_only,
+            read_only: body.read_only.unwrap_or_default(),
             banner_message: said(body.banner_message),
             commit: said(body.commit),
         }
@@ -195,7 +191,7 @@ fn all<W, D: From<W>>(list: Vec<W>) -> Vec<D> {
 fn page<D>(items: Vec<D>, meta: Meta) -> Page<D> {
     Page {
         items,
-        total: meta.total,
+        total: meta.total.unwrap_or_default(),
         next: link(meta.next_page),
         prev: link(meta.prev_page),
     }

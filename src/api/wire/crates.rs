@@ -2,7 +2,7 @@
 //!
 //! `max_version` and `newest_version` are not even read (contract, trap 9).
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::catalog::{WireCategory, WireKeyword};
 use super::versions::WireVersion;
@@ -16,21 +16,17 @@ pub(super) struct WireCrate {
     name: String,
     default_version: Option<String>,
     description: Option<String>,
-    #[serde(default)]
-    downloads: u64,
+    downloads: Option<u64>,
     recent_downloads: Option<u64>,
     num_versions: Option<u64>,
-    #[serde(default)]
-    yanked: bool,
+    yanked: Option<bool>,
     created_at: Option<String>,
     updated_at: Option<String>,
     homepage: Option<String>,
     documentation: Option<String>,
     repository: Option<String>,
-    #[serde(default)]
-    exact_match: bool,
-    #[serde(default)]
-    trustpub_only: bool,
+    exact_match: Option<bool>,
+    trustpub_only: Option<bool>,
 }
 
 impl From<WireCrate> for Krate {
@@ -39,17 +35,17 @@ impl From<WireCrate> for Krate {
             name: wire.name,
             default_version: said(wire.default_version),
             description: said(wire.description),
-            downloads: wire.downloads,
+            downloads: wire.downloads.unwrap_or_default(),
             recent_downloads: wire.recent_downloads,
             num_versions: wire.num_versions,
-            yanked: wire.yanked,
+            yanked: wire.yanked.unwrap_or_default(),
             created_at: moment(wire.created_at),
             updated_at: moment(wire.updated_at),
             homepage: said(wire.homepage),
             documentation: said(wire.documentation),
             repository: said(wire.repository),
-            exact_match: wire.exact_match,
-            trustpub_only: wire.trustpub_only,
+            exact_match: wire.exact_match.unwrap_or_default(),
+            trustpub_only: wire.trustpub_only.unwrap_or_default(),
         }
     }
 }
@@ -65,7 +61,7 @@ impl From<CratesBody> for Page<Krate> {
     fn from(body: CratesBody) -> Self {
         Self {
             items: body.crates.into_iter().map(Krate::from).collect(),
-            total: body.meta.total,
+            total: body.meta.total.unwrap_or_default(),
             next: link(body.meta.next_page),
             prev: link(body.meta.prev_page),
         }

@@ -2,7 +2,7 @@
 //!
 //! Both name versions by number only; dependents are joined with theirs here.
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::versions::WireVersion;
 use super::{Malformed, Meta, each, link, said};
@@ -100,8 +100,7 @@ struct WireDependency {
     crate_id: String,
     req: String,
     kind: Option<String>,
-    #[serde(default)]
-    optional: bool,
+    optional: Option<bool>,
     default_features: Option<bool>,
     features: Option<Vec<String>>,
     target: Option<String>,
@@ -121,7 +120,7 @@ impl From<WireDependency> for Dependency {
             krate: wire.crate_id,
             req: wire.req,
             kind,
-            optional: wire.optional,
+            optional: wire.optional.unwrap_or_default(),
             default_features: wire.default_features.unwrap_or(true),
             features: wire.features.unwrap_or_default(),
             target: said(wire.target),
@@ -175,7 +174,7 @@ impl TryFrom<DependentsBody> for Page<Dependent> {
                 .into_iter()
                 .filter_map(dependent)
                 .collect(),
-            total: body.meta.total,
+            total: body.meta.total.unwrap_or_default(),
             next: link(body.meta.next_page),
             prev: link(body.meta.prev_page),
         })

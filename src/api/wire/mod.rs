@@ -33,8 +33,9 @@ pub(super) use tokens::{CreatedTokenBody, TokenBody, TokensBody};
 pub(super) use users::{StatsBody, UserBody};
 pub(super) use versions::{ReadmeBody, UpdatesBody, VersionBody, VersionsBody};
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use miniserde::Deserialize;
+use miniserde::de::Visitor;
+use miniserde::json;
 
 use crate::domain::page::PageLink;
 use crate::domain::time::Timestamp;
@@ -45,8 +46,8 @@ use crate::domain::username::Username;
 pub(super) struct Malformed;
 
 /// Reads an answer; `None` when it is not of this shape.
-pub(super) fn decode<W: DeserializeOwned>(body: &str) -> Option<W> {
-    serde_json::from_str(body).ok()
+pub(super) fn decode<W: Deserialize>(body: &str) -> Option<W> {
+    json::from_str(body).ok()
 }
 
 /// The text of an answer's top-level `errors`; `None` when it has none. Anything but `null` under that name counts.
@@ -67,7 +68,17 @@ pub(super) fn errors(body: &str) -> Option<String> {
 
 #[derive(Deserialize)]
 struct Envelope {
-    errors: Option<IgnoredAny>,
+    errors: Option<Anything>,
+}
+
+/// Whatever stands there, read over.
+struct Anything;
+
+impl Deserialize for Anything {
+    fn begin(out: &mut Option<Self>) -> &mut dyn Visitor {
+        *out = Some(Self);
+        <dyn Visitor>::ignore()
+    }
 }
 
 #[derive(Deserialize)]
@@ -87,8 +98,7 @@ pub(super) struct Done {}
 /// Links and total below a list. `total` is missing where the server does not count.
 #[derive(Deserialize)]
 struct Meta {
-    #[serde(default)]
-    total: u64,
+    total: Option<u64>,
     next_page: Option<String>,
     prev_page: Option<String>,
 }

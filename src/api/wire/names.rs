@@ -2,7 +2,7 @@
 //!
 //! A kind this version does not know makes the answer malformed, because nothing true could be said of it.
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::{Malformed, moment, said};
 use crate::domain::availability::Verdict;

@@ -2,7 +2,7 @@
 //!
 //! An owner is a team when its `kind` says so, and otherwise when its name has colons, which no username has.
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::users::WireUser;
 use super::{Malformed, Meta, each, link, moment, said, username};
@@ -71,8 +71,7 @@ impl TryFrom<OwnersBody> for Vec<CrateOwner> {
 /// `PUT` and `DELETE /api/v1/crates/{name}/owners`
 #[derive(Deserialize)]
 pub(in crate::api) struct OwnersChangedBody {
-    #[serde(default)]
-    pub(in crate::api) msg: String,
+    pub(in crate::api) msg: Option<String>,
 }
 
 /// The document's `CrateOwnerInvitation`.
@@ -90,8 +89,7 @@ struct WireInvitation {
 #[derive(Deserialize)]
 pub(in crate::api) struct InvitationsBody {
     invitations: Vec<WireInvitation>,
-    #[serde(default)]
-    users: Vec<WireUser>,
+    users: Option<Vec<WireUser>>,
     meta: Meta,
 }
 
@@ -99,6 +97,7 @@ impl From<InvitationsBody> for InvitationPage {
     fn from(body: InvitationsBody) -> Self {
         let users: Vec<User> = body
             .users
+            .unwrap_or_default()
             .into_iter()
             .filter_map(|user| user.try_into().ok())
             .collect();

@@ -3,12 +3,14 @@
 //! Each request names exactly what it changes. A rename in particular travels alone: a combined call can half succeed
 //! (contract, "Rename").
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-/// Writes a request's body. None of these types can fail to be written; were one to, the request would be sent without a
-/// body and be refused.
-pub(in crate::api) fn to_json<R: Serialize>(request: &R) -> Option<String> {
-    serde_json::to_string(request).ok()
+use miniserde::ser::{Fragment, Map};
+use miniserde::{Serialize, json};
+
+/// Writes a request's body.
+pub(in crate::api) fn to_json(request: &dyn Serialize) -> Option<String> {
+    Some(json::to_string(request))
 }
 
 /// `PUT /api/v1/users/{id}`
@@ -18,8 +20,6 @@ pub(in crate::api) struct UserRequest<'a> {
 }
 
 /// One change of the signed-in user's record.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
 pub(in crate::api) enum UserChange<'a> {
     /// `{"username": …}`
     Username(&'a str),
@@ -27,6 +27,27 @@ pub(in crate::api) enum UserChange<'a> {
     Email(&'a str),
     /// `{"publish_notifications": …}`
     PublishNotifications(bool),
+}
+
+impl Serialize for UserChange<'_> {
+    fn begin(&self) -> Fragment<'_> {
+        let (key, value): (&str, &dyn Serialize) = match self {
+            Self::Username(name) => ("username", name),
+            Self::Email(address) => ("email", address),
+            Self::PublishNotifications(on) => ("publish_notifications", on),
+        };
+        Fragment::Map(Box::new(OneKey(Some((key, value)))))
+    }
+}
+
+/// An object of one key.
+struct OneKey<'a>(Option<(&'a str, &'a dyn Serialize)>);
+
+impl Map for OneKey<'_> {
+    fn next(&mut self) -> Option<(Cow<'_, str>, &dyn Serialize)> {
+        let (key, value) = self.0.take()?;
+        Some((Cow::Borrowed(key), value))
+    }
 }
 
 /// `POST /api/private/session/authorize`

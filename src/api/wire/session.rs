@@ -2,7 +2,7 @@
 //!
 //! The same record comes from three calls. An e-mail address and its two flags become one thing here.
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::{Malformed, moment, said, username};
 use crate::domain::session::{Authorized, LoginStart, PendingSignup};
@@ -17,12 +17,9 @@ struct WireViewer {
     avatar: Option<String>,
     url: Option<String>,
     email: Option<String>,
-    #[serde(default)]
-    email_verified: bool,
-    #[serde(default)]
-    email_verification_sent: bool,
-    #[serde(default)]
-    is_admin: bool,
+    email_verified: Option<bool>,
+    email_verification_sent: Option<bool>,
+    is_admin: Option<bool>,
     publish_notifications: Option<bool>,
     created_at: Option<String>,
 }
@@ -31,8 +28,7 @@ struct WireViewer {
 struct WireOwnedCrate {
     id: i64,
     name: String,
-    #[serde(default)]
-    email_notifications: bool,
+    email_notifications: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -51,8 +47,7 @@ struct WirePrevious {
 #[derive(Deserialize)]
 pub(in crate::api) struct MeBody {
     user: WireViewer,
-    #[serde(default)]
-    owned_crates: Vec<WireOwnedCrate>,
+    owned_crates: Option<Vec<WireOwnedCrate>>,
     username_change: Option<WireUsernameChange>,
 }
 
@@ -64,14 +59,14 @@ impl TryFrom<MeBody> for Viewer {
         let owned = |wire: WireOwnedCrate| OwnedCrate {
             id: wire.id,
             name: wire.name,
-            email_notifications: wire.email_notifications,
+            email_notifications: wire.email_notifications.unwrap_or_default(),
         };
         let email = match said(user.email) {
             None => Email::Missing,
-            Some(address) if user.email_verified => Email::Verified { address },
+            Some(address) if user.email_verified.unwrap_or_default() => Email::Verified { address },
             Some(address) => Email::Unverified {
                 address,
-                sent: user.email_verification_sent,
+                sent: user.email_verification_sent.unwrap_or_default(),
             },
         };
         Ok(Self {
@@ -81,11 +76,16 @@ impl TryFrom<MeBody> for Viewer {
             avatar: said(user.avatar),
             url: said(user.url),
             email,
-            is_admin: user.is_admin,
+            is_admin: user.is_admin.unwrap_or_default(),
             // Servers from before the setting sent the messages.
             publish_notifications: user.publish_notifications.unwrap_or(true),
             created_at: moment(user.created_at),
-            owned_crates: body.owned_crates.into_iter().map(owned).collect(),
+            owned_crates: body
+                .owned_crates
+                .unwrap_or_default()
+                .into_iter()
+                .map(owned)
+                .collect(),
             username_change: body
                 .username_change
                 .map(UsernameChange::try_from)
@@ -132,8 +132,7 @@ impl From<BegunBody> for LoginStart {
 pub(in crate::api) struct AuthorizedBody {
     status: String,
     user: Option<WireViewer>,
-    #[serde(default)]
-    owned_crates: Vec<WireOwnedCrate>,
+    owned_crates: Option<Vec<WireOwnedCrate>>,
     username_change: Option<WireUsernameChange>,
 }
 

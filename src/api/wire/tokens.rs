@@ -2,7 +2,7 @@
 //!
 //! The answer that makes a token is the only one with its text.
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::{Malformed, moment};
 use crate::domain::token::{ApiToken, CreatedToken, EndpointScope, TokenId};

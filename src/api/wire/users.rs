@@ -2,7 +2,7 @@
 //!
 //! Of a user only `id` and `login` are needed, of a linked account only `service` and `login` (contract).
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::{Malformed, moment, said, username};
 use crate::domain::identity::{GitHubMatch, LinkedAccount, Service};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use miniserde::Deserialize;
 
 use super::users::WireUser;
 use super::{Malformed, each, link, moment, said};
@@ -23,11 +23,9 @@ pub(super) struct WireVersion {
     num: String,
     created_at: Option<String>,
     updated_at: Option<String>,
-    #[serde(default)]
-    downloads: u64,
+    downloads: Option<u64>,
     features: Option<BTreeMap<String, Vec<String>>>,
-    #[serde(default)]
-    yanked: bool,
+    yanked: Option<bool>,
     yank_message: Option<String>,
     license: Option<String>,
     crate_size: Option<u64>,
@@ -79,9 +77,9 @@ impl TryFrom<WireVersion> for Version {
             num: wire.num,
             created_at: moment(wire.created_at),
             updated_at: moment(wire.updated_at),
-            downloads: wire.downloads,
+            downloads: wire.downloads.unwrap_or_default(),
             features: wire.features.unwrap_or_default(),
-            yanked: wire.yanked,
+            yanked: wire.yanked.unwrap_or_default(),
             yank_message: said(wire.yank_message),
             license: said(wire.license),
             crate_size: wire.crate_size,
@@ -169,8 +167,7 @@ pub(in crate::api) struct VersionsBody {
 
 #[derive(Deserialize)]
 struct VersionsMeta {
-    #[serde(default)]
-    total: u64,
+    total: Option<u64>,
     next_page: Option<String>,
     release_tracks: Option<BTreeMap<String, WireTrack>>,
 }
@@ -202,7 +199,7 @@ impl TryFrom<VersionsBody> for VersionPage {
         });
         Ok(Self {
             versions: each(body.versions)?,
-            total: body.meta.total,
+            total: body.meta.total.unwrap_or_default(),
             next: link(body.meta.next_page),
             release_tracks,
         })
@@ -218,8 +215,7 @@ pub(in crate::api) struct UpdatesBody {
 
 #[derive(Deserialize)]
 struct UpdatesMeta {
-    #[serde(default)]
-    more: bool,
+    more: Option<bool>,
 }
 
 impl TryFrom<UpdatesBody> for Updates {
@@ -228,7 +224,7 @@ impl TryFrom<UpdatesBody> for Updates {
     fn try_from(body: UpdatesBody) -> Result<Self, Malformed> {
         Ok(Self {
             versions: each(body.versions)?,
-            more: body.meta.more,
+            more: body.meta.more.unwrap_or_default(),
         })
     }
 }
