@@ -9,6 +9,7 @@
 mod asset;
 mod compress;
 mod page;
+mod short_names;
 mod split;
 
 pub use compress::{brotli, files, is_compressible};
@@ -43,7 +44,7 @@ const STYLE: &str = "style/main.css";
 const HIGHLIGHTER: &str = "lazy/highlight.js";
 
 /// Measured with Binaryen 132 on this app; rustc 1.95 emits what the features allow.
-const WASM_OPT: [&str; 9] = [
+const WASM_OPT: [&str; 10] = [
     "-Oz",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -53,6 +54,7 @@ const WASM_OPT: [&str; 9] = [
     "--enable-multivalue",
     "--strip-debug",
     "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// Finishes the build that Trunk's hook variables describe.
@@ -133,11 +135,22 @@ impl Finishing {
         }
         let loader = cut.folder.join(split::LOADER);
         let text = fs::read_to_string(&loader).doing("read", &loader)?;
+        self.shorten_names(&cut.folder, &text)?;
         let text = split::addressed(&text, &served)?;
         names.insert(String::from("parts"), split::part_files(&text, &served));
         fs::write(&loader, text).doing("write", &loader)?;
         let wasm = self.optimised(&cut.folder.join(WASM), "nameplate")?;
         Ok((wasm, self.glue(&cut.folder.join(GLUE))?))
+    }
+
+    /// Before the optimiser, which then leaves out what is no longer exported.
+    fn shorten_names(&self, folder: &Path, loader: &str) -> Outcome {
+        let (main, glue) = (folder.join(WASM), folder.join(GLUE));
+        let wasm = fs::read(&main).doing("read", &main)?;
+        let script = fs::read_to_string(&glue).doing("read", &glue)?;
+        let (wasm, script) = short_names::shorten(&wasm, &script, loader)?;
+        fs::write(&main, wasm).doing("write", &main)?;
+        fs::write(&glue, script).doing("write", &glue)
     }
 
     fn optimised(&self, wasm: &Path, stem: &str) -> Outcome<Asset> {
