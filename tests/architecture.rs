@@ -35,15 +35,20 @@ const CRATES: &[(&str, &[&str])] = &[
     ("leptos", &["state", "components", "pages", "app", "main"]),
     // Components name elements and events; what the platform can do, they ask of `browser`.
     ("web_sys", &["browser", "api/fetch.rs", "components", "app"]),
-    ("js_sys", &["browser", "api/fetch.rs"]),
+    ("js_sys", &["browser", "api/fetch.rs", "api/json.rs"]),
     (
         "wasm_bindgen",
-        &["browser", "api/fetch.rs", "components", "app"],
+        &[
+            "browser",
+            "api/fetch.rs",
+            "api/json.rs",
+            "components",
+            "app",
+        ],
     ),
     ("wasm_bindgen_futures", &["browser", "api/fetch.rs"]),
     ("gloo_net", &["api/fetch.rs"]),
-    ("serde", &["api/wire", "api/client.rs"]),
-    ("serde_json", &["api/wire"]),
+    ("miniserde", &["api/wire", "api/json.rs", "api/client.rs"]),
 ];
 
 /// What `domain` and `route` may use beside the language: `std`, and crates that compute and do nothing else.

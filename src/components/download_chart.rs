@@ -15,6 +15,9 @@ use crate::browser::intl;
 use crate::domain::download_history::{DAYS, DownloadHistory, Row};
 use table::DownloadTable;
 
+/// The picture's own height, in units that need no fractions.
+const HEIGHT: u64 = 10_000;
+
 /// Shows the picture, its legend and its table.
 #[component]
 pub fn DownloadChart(history: DownloadHistory) -> impl IntoView {
@@ -97,20 +100,20 @@ fn Plot(history: DownloadHistory, chosen: RwSignal<Option<usize>>) -> impl IntoV
         }
     };
     let scale = history.scale();
-    let top = scale.top() as f64;
+    let top = scale.top();
     let lines = (0..=scale.steps).map(|mark| {
-        let height = 100.0 - 100.0 * mark as f64 / scale.steps as f64;
-        view! { <line class="chart__line" x1="0" x2=DAYS y1=height y2=height></line> }
+        let y = from_the_top(mark, scale.steps);
+        view! { <line class="chart__line" x1="0" x2=DAYS y1=y y2=y></line> }
     });
     let rows = (0..history.rows.len()).map(|row| {
         view! { <path class="chart__row" data-row=row.to_string() d=bars(&history, row, top)></path> }
     });
     let marker = move || {
-        chosen.get().map(|column| view! { <rect class="chart__marker" x=column y="0" width="1" height="100"></rect> })
+        chosen.get().map(|column| view! { <rect class="chart__marker" x=column y="0" width="1" height=HEIGHT></rect> })
     };
     view! {
         <div class="chart__plot">
-            <svg role="img" aria-label=summary(&history) viewBox=format!("0 0 {DAYS} 100") preserveAspectRatio="none">
+            <svg role="img" aria-label=summary(&history) viewBox=format!("0 0 {DAYS} {HEIGHT}") preserveAspectRatio="none">
                 {lines.collect_view()}
                 {marker}
                 {rows.collect_view()}
@@ -120,18 +123,23 @@ fn Plot(history: DownloadHistory, chosen: RwSignal<Option<usize>>) -> impl IntoV
     }
 }
 
+/// How far below the top of the picture a count is.
+fn from_the_top(count: u64, top: u64) -> u64 {
+    HEIGHT - HEIGHT.saturating_mul(count.min(top)) / top.max(1)
+}
+
 /// The bars of one row, standing on those of the rows before it.
-fn bars(history: &DownloadHistory, row: usize, top: f64) -> String {
+fn bars(history: &DownloadHistory, row: usize, top: u64) -> String {
     let mut path = String::new();
     for column in 0..DAYS {
         let (below, above) = (
-            history.stacked(row, column) as f64,
-            history.stacked(row + 1, column) as f64,
+            history.stacked(row, column),
+            history.stacked(row + 1, column),
         );
         if above > below {
-            let (from, to) = (100.0 - 100.0 * below / top, 100.0 - 100.0 * above / top);
+            let (from, to) = (from_the_top(below, top), from_the_top(above, top));
             // Writing into a string cannot fail.
-            let _ = write!(path, "M{column}.1 {from:.2}V{to:.2}h.8V{from:.2}z");
+            let _ = write!(path, "M{column}.1 {from}V{to}h.8V{from}z");
         }
     }
     path

@@ -5,8 +5,8 @@ use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::{Method, Request};
 use crate::api::wire::{
-    AnsweredBody, InvitationRequest, InvitationsBody, OwnersBody, OwnersChangedBody, OwnersRequest,
-    to_json,
+    AnsweredBody, InvitationsBody, OwnersBody, OwnersChangedBody, invitation_request,
+    owners_request,
 };
 use crate::domain::invitation::{InvitationAnswer, InvitationPage};
 use crate::domain::krate_owner::CrateOwner;
@@ -36,7 +36,7 @@ impl Client {
         krate: &str,
         owner: &str,
     ) -> Result<String, ApiError> {
-        let body = to_json(&OwnersRequest { owners: [owner] });
+        let body = Some(owners_request(owner));
         let request = Request {
             method,
             endpoint: Endpoint::owners(krate),
@@ -81,7 +81,7 @@ impl Client {
         answer: InvitationAnswer,
     ) -> Result<(), ApiError> {
         let accept = answer == InvitationAnswer::Accept;
-        let body = to_json(&InvitationRequest::new(crate_id, accept));
+        let body = Some(invitation_request(crate_id, accept));
         let request = Request {
             method: Method::Put,
             endpoint: Endpoint::invitation(crate_id),

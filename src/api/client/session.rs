@@ -5,7 +5,7 @@ use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::{Method, Request};
 use crate::api::wire::{
-    AuthorizeRequest, AuthorizedBody, BegunBody, MeBody, SignupBody, SignupRequest, to_json,
+    AuthorizedBody, BegunBody, MeBody, SignupBody, authorize_request, signup_request,
 };
 use crate::domain::session::{Authorized, LoginStart, PendingSignup};
 use crate::domain::user::Viewer;
@@ -27,7 +27,7 @@ impl Client {
 
     /// Hands over what GitHub sent back. Each `state` counts once, failed attempts included.
     pub async fn authorize_session(&self, code: &str, state: &str) -> Result<Authorized, ApiError> {
-        let body = to_json(&AuthorizeRequest { code, state });
+        let body = Some(authorize_request(code, state));
         let request = Request {
             method: Method::Post,
             endpoint: Endpoint::authorize_session(),
@@ -50,7 +50,7 @@ impl Client {
     /// Finishes the pending sign-up and signs in. The answer's username is the truth: servers that know no choice give
     /// the GitHub login. What a 400 means is told by [`Client::pending_signup`] (contract, "What a refusal means").
     pub async fn sign_up(&self, username: &Username, email: &str) -> Result<Viewer, ApiError> {
-        let body = to_json(&SignupRequest::new(username.as_str(), email));
+        let body = Some(signup_request(username.as_str(), email));
         fit(self
             .ask::<MeBody>(Request {
                 method: Method::Post,

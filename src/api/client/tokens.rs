@@ -4,7 +4,7 @@ use crate::api::client::{Client, fit};
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::{Method, Request};
-use crate::api::wire::{CreatedTokenBody, TokenBody, TokenRequest, TokensBody, to_json};
+use crate::api::wire::{CreatedTokenBody, TokenBody, TokensBody, token_request};
 use crate::domain::token::{ApiToken, CreatedToken, NewToken, TokenId};
 
 impl Client {
@@ -20,7 +20,7 @@ impl Client {
 
     /// Makes a token. Its text is in this answer and never again.
     pub async fn create_api_token(&self, token: &NewToken) -> Result<CreatedToken, ApiError> {
-        let body = to_json(&TokenRequest::new(token));
+        let body = Some(token_request(token));
         fit(self
             .ask::<CreatedTokenBody>(Request {
                 method: Method::Put,

@@ -5,7 +5,7 @@ use crate::api::crate_query::{CrateFilter, CrateQuery};
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::{Method, Request};
-use crate::api::wire::{StatsBody, UserBody, UserChange, UserRequest, to_json};
+use crate::api::wire::{StatsBody, UserBody, UserChange, user_request};
 use crate::domain::owner::GitHubLogin;
 use crate::domain::page::{CrateSort, PageNumber};
 use crate::domain::user::{GitHubLookup, Profile, Stats, UserId};
@@ -109,7 +109,7 @@ impl Client {
     }
 
     async fn change_user(&self, id: UserId, change: UserChange<'_>) -> Result<(), ApiError> {
-        let body = to_json(&UserRequest { user: change });
+        let body = Some(user_request(change));
         self.act_with(Request {
             method: Method::Put,
             endpoint: Endpoint::user_record(id),

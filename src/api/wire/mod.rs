@@ -25,8 +25,8 @@ pub(super) use dependencies::{
 pub(super) use names::AvailabilityBody;
 pub(super) use owners::{AnsweredBody, InvitationsBody, OwnersBody, OwnersChangedBody};
 pub(super) use requests::{
-    AuthorizeRequest, InvitationRequest, OwnersRequest, SignupRequest, TokenRequest, UserChange,
-    UserRequest, to_json,
+    UserChange, authorize_request, invitation_request, owners_request, signup_request,
+    token_request, user_request,
 };
 pub(super) use session::{AuthorizedBody, BegunBody, MeBody, SignupBody};
 pub(super) use tokens::{CreatedTokenBody, TokenBody, TokensBody};
@@ -35,8 +35,8 @@ pub(super) use versions::{ReadmeBody, UpdatesBody, VersionBody, VersionsBody};
 
 use miniserde::Deserialize;
 use miniserde::de::Visitor;
-use miniserde::json;
 
+pub(super) use crate::api::json::decode;
 use crate::domain::page::PageLink;
 use crate::domain::time::Timestamp;
 use crate::domain::username::Username;
@@ -44,11 +44,6 @@ use crate::domain::username::Username;
 /// JSON of the right shape that says something no server may say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Malformed;
-
-/// Reads an answer; `None` when it is not of this shape.
-pub(super) fn decode<W: Deserialize>(body: &str) -> Option<W> {
-    json::from_str(body).ok()
-}
 
 /// The text of an answer's top-level `errors`; `None` when it has none. Anything but `null` under that name counts.
 pub(super) fn errors(body: &str) -> Option<String> {

@@ -1,23 +1,10 @@
-//! What is sent.
+//! What is sent, as JSON.
 //!
 //! Each request names exactly what it changes. A rename in particular travels alone: a combined call can half succeed
 //! (contract, "Rename").
 
-use std::borrow::Cow;
-
-use miniserde::ser::{Fragment, Map};
-use miniserde::{Serialize, json};
-
-/// Writes a request's body.
-pub(in crate::api) fn to_json(request: &dyn Serialize) -> Option<String> {
-    Some(json::to_string(request))
-}
-
-/// `PUT /api/v1/users/{id}`
-#[derive(Serialize)]
-pub(in crate::api) struct UserRequest<'a> {
-    pub(in crate::api) user: UserChange<'a>,
-}
+use crate::api::json::{object, or_null, text, texts};
+use crate::domain::token::NewToken;
 
 /// One change of the signed-in user's record.
 pub(in crate::api) enum UserChange<'a> {
@@ -29,110 +16,58 @@ pub(in crate::api) enum UserChange<'a> {
     PublishNotifications(bool),
 }
 
-impl Serialize for UserChange<'_> {
-    fn begin(&self) -> Fragment<'_> {
-        let (key, value): (&str, &dyn Serialize) = match self {
-            Self::Username(name) => ("username", name),
-            Self::Email(address) => ("email", address),
-            Self::PublishNotifications(on) => ("publish_notifications", on),
-        };
-        Fragment::Map(Box::new(OneKey(Some((key, value)))))
-    }
-}
-
-/// An object of one key.
-struct OneKey<'a>(Option<(&'a str, &'a dyn Serialize)>);
-
-impl Map for OneKey<'_> {
-    fn next(&mut self) -> Option<(Cow<'_, str>, &dyn Serialize)> {
-        let (key, value) = self.0.take()?;
-        Some((Cow::Borrowed(key), value))
-    }
+/// `PUT /api/v1/users/{id}`
+pub(in crate::api) fn user_request(change: UserChange<'_>) -> String {
+    let change = match change {
+        UserChange::Username(name) => ("username", text(name)),
+        UserChange::Email(address) => ("email", text(address)),
+        UserChange::PublishNotifications(on) => ("publish_notifications", on.to_string()),
+    };
+    object(&[("user", object(&[change]))])
 }
 
 /// `POST /api/private/session/authorize`
-#[derive(Serialize)]
-pub(in crate::api) struct AuthorizeRequest<'a> {
-    pub(in crate::api) code: &'a str,
-    pub(in crate::api) state: &'a str,
+pub(in crate::api) fn authorize_request(code: &str, state: &str) -> String {
+    object(&[("code", text(code)), ("state", text(state))])
 }
 
 /// `POST /api/private/session/signup`
-#[derive(Serialize)]
-pub(in crate::api) struct SignupRequest<'a> {
-    signup: Signup<'a>,
-}
-
-#[derive(Serialize)]
-struct Signup<'a> {
-    username: &'a str,
-    email: &'a str,
-}
-
-impl<'a> SignupRequest<'a> {
-    pub(in crate::api) fn new(username: &'a str, email: &'a str) -> Self {
-        Self {
-            signup: Signup { username, email },
-        }
-    }
+pub(in crate::api) fn signup_request(username: &str, email: &str) -> String {
+    let signup = object(&[("username", text(username)), ("email", text(email))]);
+    object(&[("signup", signup)])
 }
 
 /// `PUT` and `DELETE /api/v1/crates/{name}/owners`
-#[derive(Serialize)]
-pub(in crate::api) struct OwnersRequest<'a> {
-    pub(in crate::api) owners: [&'a str; 1],
+pub(in crate::api) fn owners_request(owner: &str) -> String {
+    object(&[("owners", texts(&[owner]))])
 }
 
 /// `PUT /api/v1/me/crate_owner_invitations/{crate_id}`. The server reads the id here, not the one in the address.
-#[derive(Serialize)]
-pub(in crate::api) struct InvitationRequest {
-    crate_owner_invite: Answer,
-}
-
-#[derive(Serialize)]
-struct Answer {
-    crate_id: i64,
-    accepted: bool,
-}
-
-impl InvitationRequest {
-    pub(in crate::api) fn new(crate_id: i64, accepted: bool) -> Self {
-        Self {
-            crate_owner_invite: Answer { crate_id, accepted },
-        }
-    }
+pub(in crate::api) fn invitation_request(crate_id: i64, accepted: bool) -> String {
+    let answer = object(&[
+        ("crate_id", crate_id.to_string()),
+        ("accepted", accepted.to_string()),
+    ]);
+    object(&[("crate_owner_invite", answer)])
 }
 
 /// `PUT /api/v1/me/tokens`
-#[derive(Serialize)]
-pub(in crate::api) struct TokenRequest<'a> {
-    api_token: NewToken<'a>,
-}
-
-#[derive(Serialize)]
-struct NewToken<'a> {
-    name: &'a str,
-    crate_scopes: Option<Vec<String>>,
-    endpoint_scopes: Vec<&'a str>,
-    expired_at: Option<String>,
-}
-
-impl<'a> TokenRequest<'a> {
-    pub(in crate::api) fn new(token: &'a crate::domain::token::NewToken) -> Self {
-        Self {
-            api_token: NewToken {
-                name: &token.name,
-                crate_scopes: token
-                    .crate_scopes
-                    .as_ref()
-                    .map(|list| list.iter().map(ToString::to_string).collect()),
-                endpoint_scopes: token
-                    .endpoint_scopes
-                    .iter()
-                    .map(|scope| scope.as_str())
-                    .collect(),
-                expired_at: token.expired_at.map(|moment| moment.to_string()),
-            },
-        }
-    }
+pub(in crate::api) fn token_request(token: &NewToken) -> String {
+    let crates = token.crate_scopes.as_ref().map(|list| {
+        let list: Vec<String> = list.iter().map(ToString::to_string).collect();
+        texts(&list)
+    });
+    let endpoints: Vec<&str> = token
+        .endpoint_scopes
+        .iter()
+        .map(|scope| scope.as_str())
+        .collect();
+    let expiry = token.expired_at.map(|moment| text(&moment.to_string()));
+    let token = object(&[
+        ("name", text(&token.name)),
+        ("crate_scopes", or_null(crates)),
+        ("endpoint_scopes", texts(&endpoints)),
+        ("expired_at", or_null(expiry)),
+    ]);
+    object(&[("api_token", token)])
 }
