@@ -84,10 +84,14 @@
 
   // The part of the wasm that the first page is in (`app::parts`), beside the main piece and not after it.
   const files = new Map("{{parts}}".split(";").map((entry) => entry.split("=")));
-  const list = ["", "search", "keywords", "categories", "teams", "docs", "policies", "support"];
-  const account = ["me", "dashboard", "confirm", "signup", "settings"];
+  const list = ["", "search", "keywords", "categories", "teams"];
+  const text = ["docs", "policies", "support"];
+  const account = ["me", "dashboard", "confirm", "settings"];
+  const tabs = ["versions", "dependencies", "reverse_dependencies", "range", "docs", "repo", "owners"];
   const needed =
-    path[0] === "crates" && path.length > 1 && path[2] !== "settings" ? "krate"
+    path[0] === "crates" && path.length > 1 && path[2] !== "settings" ? (path.length > 3 || tabs.includes(path[2]) ? "crate_tabs" : "krate")
+    : path[0] === "signup" || (path[0] === "settings" && path[1] === "username") ? "naming"
+    : text.includes(path[0]) ? "text"
     : list.includes(path[0] ?? "") || path[0] === "crates" ? "list"
     : account.includes(path[0]) ? "account"
     : "";

@@ -100,8 +100,9 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
     let renamed = own_name_change(use_session());
     // Pages of crates show their owners by name, and what they show is asked for anew when the reader's own has changed.
     let key = Memo::new(move |_| {
-        let shows_owners =
-            route.with(|route| Part::of(route) == Part::Crate && !route.needs_login());
+        let shows_owners = route.with(|route| {
+            matches!(Part::of(route), Part::Crate | Part::CrateTabs) && !route.needs_login()
+        });
         let renames = renamed.with(|change| change.as_ref().map_or(0, |change| change.count));
         (
             route.with(Route::page_key),

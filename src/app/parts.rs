@@ -60,28 +60,33 @@ pub enum Part {
     /// In the main piece: people, and what needs no other. What a person's page needs, the others share for the most part,
     /// and one piece compresses better than many: 174 kB instead of 188 for that page.
     Main,
-    /// Crates.
+    /// A crate, and one version of it.
     Crate,
-    /// Lists, and texts to be read: what can be browsed and searched.
+    /// What is behind a crate page's tabs, and addresses that lead on from a crate.
+    CrateTabs,
+    /// Lists: what can be browsed and searched.
     List,
+    /// Texts to be read.
+    Text,
     /// What belongs to whoever is signed in or signing up, and what mails lead to.
     Account,
+    /// Choosing a username, at first and anew.
+    Naming,
 }
 
 impl Part {
     /// The part that a page is in.
     pub fn of(route: &Route) -> Self {
         match route {
-            Route::Crate { .. }
-            | Route::CrateVersion { .. }
-            | Route::CrateVersions { .. }
+            Route::Crate { .. } | Route::CrateVersion { .. } => Self::Crate,
+            Route::CrateVersions { .. }
             | Route::CrateDependencies { .. }
             | Route::Dependencies { .. }
             | Route::Dependents { .. }
             | Route::CrateRange { .. }
             | Route::CrateDocs { .. }
             | Route::CrateRepo { .. }
-            | Route::CrateOwners { .. } => Self::Crate,
+            | Route::CrateOwners { .. } => Self::CrateTabs,
             Route::Home
             | Route::Search(_)
             | Route::Crates { .. }
@@ -89,24 +94,23 @@ impl Part {
             | Route::Keyword { .. }
             | Route::Categories(_)
             | Route::Category { .. }
-            | Route::Team { .. }
-            | Route::DocsUsernames
-            | Route::Policies
-            | Route::Privacy
-            | Route::Support(_) => Self::List,
+            | Route::Team { .. } => Self::List,
+            Route::DocsUsernames | Route::Policies | Route::Privacy | Route::Support(_) => {
+                Self::Text
+            }
             Route::Me
             | Route::MyCrates(_)
             | Route::Following(_)
             | Route::Dashboard
             | Route::ConfirmEmail { .. }
-            | Route::Signup
             | Route::Settings
             | Route::SettingsProfile
             | Route::SettingsTokens
-            | Route::NewToken { .. }
+            | Route::NewToken { .. } => Self::Account,
+            Route::Signup
             | Route::SettingsUsername
             | Route::ChooseUsername { .. }
-            | Route::ReviewUsername { .. } => Self::Account,
+            | Route::ReviewUsername { .. } => Self::Naming,
             _ => Self::Main,
         }
     }
@@ -116,8 +120,11 @@ impl Part {
         match self {
             Self::Main => Ok(()),
             Self::Crate => krate::preload().await,
+            Self::CrateTabs => crate_tabs::preload().await,
             Self::List => list::preload().await,
+            Self::Text => text::preload().await,
             Self::Account => account::preload().await,
+            Self::Naming => naming::preload().await,
         }
     }
 
@@ -146,8 +153,11 @@ pub fn page(route: Route) -> Result<AnyView, PartMissing> {
     let build = match Part::of(&route) {
         Part::Main => return Ok(main_page(route)),
         Part::Crate => krate::page(route).now_or_never(),
+        Part::CrateTabs => crate_tabs::page(route).now_or_never(),
         Part::List => list::page(route).now_or_never(),
+        Part::Text => text::page(route).now_or_never(),
         Part::Account => account::page(route).now_or_never(),
+        Part::Naming => naming::page(route).now_or_never(),
     };
     build.unwrap_or(Err(PartMissing))
 }
@@ -194,8 +204,11 @@ macro_rules! part {
 }
 
 part!(krate, krate, crate::app::parts::crate_pages);
+part!(crate_tabs, crate_tabs, crate::app::parts::crate_tab_pages);
 part!(list, list, crate::app::parts::list_pages);
+part!(text, text, crate::app::parts::text_pages);
 part!(account, account, crate::app::parts::account_pages);
+part!(naming, naming, crate::app::parts::naming_pages);
 
 fn crate_pages(route: Route) -> AnyView {
     match route {
@@ -203,6 +216,12 @@ fn crate_pages(route: Route) -> AnyView {
         Route::CrateVersion { name, version } => {
             view! { <CrateVersionPage name=name version=version /> }.into_any()
         }
+        other => main_page(other),
+    }
+}
+
+fn crate_tab_pages(route: Route) -> AnyView {
+    match route {
         Route::CrateVersions { name, .. } => view! { <CrateVersionsPage name=name /> }.into_any(),
         Route::Dependencies { name, version } => {
             view! { <CrateDependenciesPage name=name version=version /> }.into_any()
@@ -237,7 +256,7 @@ fn list_pages(route: Route) -> AnyView {
         Route::Categories(_) => view! { <CategoriesPage /> }.into_any(),
         Route::Category { slug, .. } => view! { <CategoryPage slug=slug /> }.into_any(),
         Route::Team { login, .. } => view! { <TeamPage login=login /> }.into_any(),
-        other => text_pages(other),
+        other => main_page(other),
     }
 }
 
@@ -248,17 +267,17 @@ fn account_pages(route: Route) -> AnyView {
         Route::Following(_) => view! { <FollowingPage /> }.into_any(),
         Route::Dashboard => view! { <DashboardPage /> }.into_any(),
         Route::ConfirmEmail { token } => view! { <ConfirmPage token=token /> }.into_any(),
-        Route::Signup => view! { <SignupPage /> }.into_any(),
-        other => settings_pages(other),
-    }
-}
-
-fn settings_pages(route: Route) -> AnyView {
-    match route {
         Route::Settings => view! { <Redirect to=Route::SettingsProfile /> }.into_any(),
         Route::SettingsProfile => view! { <SettingsProfilePage /> }.into_any(),
         Route::SettingsTokens => view! { <SettingsTokensPage /> }.into_any(),
         Route::NewToken { from } => view! { <NewTokenPage from=from /> }.into_any(),
+        other => main_page(other),
+    }
+}
+
+fn naming_pages(route: Route) -> AnyView {
+    match route {
+        Route::Signup => view! { <SignupPage /> }.into_any(),
         Route::SettingsUsername | Route::ChooseUsername { .. } | Route::ReviewUsername { .. } => {
             view! { <SettingsUsernamePage /> }.into_any()
         }
@@ -312,7 +331,11 @@ mod tests {
 
     #[test]
     fn the_start_script_starts_the_part_that_the_page_is_in() {
-        for (name, expected) in [("list", Part::List), ("account", Part::Account)] {
+        for (name, expected) in [
+            ("list", Part::List),
+            ("text", Part::Text),
+            ("account", Part::Account),
+        ] {
             for first in counted(name) {
                 // Some pages have an address only with a second segment.
                 let found = ["", "/x", "/following", "/usernames"]
@@ -320,10 +343,22 @@ mod tests {
                 assert!(found.contains(&expected), "{name}: {first}");
             }
         }
-        assert_eq!(part("/users/ferris"), Part::Main);
-        assert_eq!(part("/crates/serde"), Part::Crate);
-        assert_eq!(part("/crates/serde/1.0.219/dependencies"), Part::Crate);
-        assert_eq!(part("/crates"), Part::List);
+        for tab in counted("tabs") {
+            let found = ["", "/1"].map(|rest| part(&format!("/crates/serde/{tab}{rest}")));
+            assert!(found.contains(&Part::CrateTabs), "{tab}");
+        }
+        for (address, expected) in [
+            ("/users/ferris", Part::Main),
+            ("/crates/serde", Part::Crate),
+            ("/crates/serde/1.0.219", Part::Crate),
+            ("/crates/serde/1.0.219/dependencies", Part::CrateTabs),
+            ("/crates", Part::List),
+            ("/signup", Part::Naming),
+            ("/settings/username", Part::Naming),
+            ("/settings/username/review?to=x", Part::Naming),
+        ] {
+            assert_eq!(part(address), expected, "{address}");
+        }
     }
 
     #[test]
@@ -345,23 +380,39 @@ mod tests {
             "/me/following",
             "/dashboard",
             "/confirm/x",
-            "/signup",
             "/settings",
             "/settings/profile",
             "/settings/tokens",
             "/settings/tokens/new",
-            "/settings/username",
-            "/settings/username/choose",
-            "/settings/username/review?to=x",
         ];
         for address in addresses {
             let first = address.split(['/', '?']).nth(1).unwrap_or_default();
             let name = match part(address) {
                 Part::List => "list",
+                Part::Text => "text",
                 Part::Account => "account",
                 other => panic!("{address} is in {other:?}"),
             };
             assert!(counted(name).contains(&first), "{address}");
+        }
+        for tab in [
+            "versions",
+            "dependencies",
+            "reverse_dependencies",
+            "range/1",
+            "docs",
+            "repo",
+            "owners",
+        ] {
+            assert_eq!(
+                part(&format!("/crates/serde/{tab}")),
+                Part::CrateTabs,
+                "{tab}"
+            );
+            assert!(
+                counted("tabs").contains(&tab.split('/').next().unwrap()),
+                "{tab}"
+            );
         }
     }
 }

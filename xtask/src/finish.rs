@@ -7,10 +7,12 @@
 //! one more line in `Finishing::run`.
 
 mod asset;
+mod chunks;
 mod compress;
 mod page;
 mod short_names;
 mod split;
+mod wasm;
 
 pub use compress::{brotli, files, is_compressible};
 pub use split::RUSTFLAGS;
@@ -43,15 +45,19 @@ const STYLE: &str = "style/main.css";
 /// The script that colours code, which the app loads only when there is code.
 const HIGHLIGHTER: &str = "lazy/highlight.js";
 
-/// Measured with Binaryen 132 on this app; rustc 1.95 emits what the features allow.
-const WASM_OPT: [&str; 10] = [
-    "-Oz",
+/// What rustc 1.95 emits for the web.
+const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+];
+
+/// Measured with Binaryen 132 on this app.
+const WASM_OPT: [&str; 4] = [
+    "-Oz",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
@@ -126,15 +132,16 @@ impl Finishing {
 
     /// A release build: the main piece and the parts, each optimised; the parts are served at once, the rest is returned.
     fn cut(&self, names: &mut Names) -> Outcome<(Asset, Asset)> {
-        let cut = split::cut(&self.workbench)?;
+        let mut cut = split::cut(&self.workbench)?;
+        let loader = cut.folder.join(split::LOADER);
+        let text = fs::read_to_string(&loader).doing("read", &loader)?;
+        let text = chunks::gather(&mut cut, &text)?;
         let mut served = BTreeMap::new();
         for part in &cut.parts {
             let asset = self.optimised(&cut.folder.join(part), part.trim_end_matches(".wasm"))?;
             served.insert(part.clone(), (asset.address(ASSETS), asset.integrity()));
             asset.write(&self.staging.join(ASSETS))?;
         }
-        let loader = cut.folder.join(split::LOADER);
-        let text = fs::read_to_string(&loader).doing("read", &loader)?;
         self.shorten_names(&cut.folder, &text)?;
         let text = split::addressed(&text, &served)?;
         names.insert(String::from("parts"), split::part_files(&text, &served));
@@ -158,6 +165,7 @@ impl Finishing {
         process::run(
             process::command(tools::ready(&tools::BINARYEN)?)
                 .args(WASM_OPT)
+                .args(WASM_FEATURES)
                 .arg(wasm)
                 .arg("-o")
                 .arg(&optimised),

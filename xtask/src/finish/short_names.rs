@@ -4,15 +4,12 @@
 //! hundreds of hashes that no compression makes smaller. What neither script asks for is no longer exported at all, so
 //! that the optimiser may leave it out.
 
+use super::wasm::{EXPORTS, FUNCTION, IMPORTS, Reader, put_bytes, put_number, with_sections};
 use crate::{fail, failure::Outcome};
 use std::collections::BTreeMap;
 
 /// The module under which the wasm imports what wasm-bindgen's JavaScript offers.
 const GLUE_MODULE: &[u8] = b"./nameplate_bg.js";
-
-const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
-const FUNCTION: u8 = 0;
 
 /// The wasm and its JavaScript with short names; `loader` is the other script that uses the exports, under names of its
 /// own, which are kept.
@@ -67,21 +64,13 @@ impl Names<'_> {
 
 /// The module with other names; `None` when it cannot be read.
 fn rewritten(wasm: &[u8], names: &mut Names<'_>) -> Option<Vec<u8>> {
-    let (header, sections) = wasm.split_at_checked(8)?;
-    let mut made = header.to_vec();
-    let mut reader = Reader(sections);
-    while let Some(id) = reader.byte() {
-        let length = reader.number()?;
-        let section = reader.take(length)?;
-        let section = match id {
+    with_sections(wasm, |id, section| {
+        Some(Some(match id {
             IMPORTS => imports(section, names)?,
             EXPORTS => exports(section, names)?,
             _ => section.to_vec(),
-        };
-        made.push(id);
-        put_bytes(&mut made, &section);
-    }
-    Some(made)
+        }))
+    })
 }
 
 fn imports(section: &[u8], names: &mut Names<'_>) -> Option<Vec<u8>> {
@@ -124,84 +113,6 @@ fn exports(section: &[u8], names: &mut Names<'_>) -> Option<Vec<u8>> {
     put_number(&mut made, kept);
     made.extend(entries);
     Some(made)
-}
-
-/// Reads the binary form of a module (WebAssembly specification, chapter 5).
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (byte, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*byte)
-    }
-
-    /// An unsigned number in LEB128.
-    fn number(&mut self) -> Option<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 127) << shift;
-            if byte < 128 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    /// Bytes after their number, as names are.
-    fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()?;
-        self.take(length)
-    }
-
-    /// What is imported: a function, table, memory, global or tag, as it stands.
-    fn description(&mut self) -> Option<&'a [u8]> {
-        let whole = self.0;
-        match self.byte()? {
-            FUNCTION => self.number().map(|_| ())?,
-            1 => {
-                self.byte()?;
-                self.limits()?;
-            }
-            2 => self.limits()?,
-            3 => self.take(2).map(|_| ())?,
-            4 => {
-                self.byte()?;
-                self.number()?;
-            }
-            _ => return None,
-        }
-        whole.get(..whole.len() - self.0.len())
-    }
-
-    fn limits(&mut self) -> Option<()> {
-        let has_most = self.byte()? & 1 == 1;
-        self.number()?;
-        if has_most {
-            self.number()?;
-        }
-        Some(())
-    }
-}
-
-fn put_number(made: &mut Vec<u8>, mut number: usize) {
-    while number > 127 {
-        made.push((number & 127) as u8 | 128);
-        number >>= 7;
-    }
-    made.push(number as u8);
-}
-
-fn put_bytes(made: &mut Vec<u8>, bytes: &[u8]) {
-    put_number(made, bytes.len());
-    made.extend_from_slice(bytes);
 }
 
 fn is_in_word(character: char) -> bool {

@@ -1,0 +1,260 @@
+//! Few files instead of many: the small chunks that the cut makes become one.
+//!
+//! The cut makes a chunk for each set of parts that share something: dozens with a few parts, most of them a few hundred
+//! bytes, and each costs a request. Gathered, the small ones compress to less than they do alone; a part then fetches some
+//! that only others need.
+
+use super::{
+    split::Cut,
+    wasm::{EXPORTS, IMPORTS, Reader, put_bytes, put_number, with_sections},
+};
+use crate::{
+    fail,
+    failure::{FileContext, Outcome},
+    process, tools,
+};
+use std::{fs, path::Path};
+
+/// A chunk of fewer bytes, before it is optimised, is small: 3 kB or less of what is downloaded.
+const SMALL: usize = 42_000;
+
+/// The module under which chunks import memory, function table and stack from the main piece.
+const MAIN: &[u8] = b"__wasm_split";
+
+/// The same while chunks are put together: wasm-merge resolves names, and must not look for this one.
+const OUTSIDE: &[u8] = b"__outside";
+
+/// Puts the small chunks of a cut together, in files and in the loader's text, which is returned.
+pub fn gather(cut: &mut Cut, loader: &str) -> Outcome<String> {
+    let mut small = Vec::new();
+    for part in cut.parts.iter().filter(|part| part.starts_with("chunk_")) {
+        let path = cut.folder.join(part);
+        if fs::read(&path).doing("read", &path)?.len() < SMALL {
+            small.push(part.clone());
+        }
+    }
+    let Some((first, others)) = small.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return Ok(loader.to_owned());
+    };
+    merge(&cut.folder, &small, first)?;
+    cut.parts.retain(|part| !others.contains(part));
+    let name = |file: &str| format!("__{}", file.trim_end_matches(".wasm"));
+    let names: Vec<String> = others.iter().map(|other| name(other)).collect();
+    match without(loader, &name(first), &names) {
+        Some(text) => Ok(text),
+        None => fail!(
+            "The splitter's loader is not of the form that is known; has its version changed?"
+        ),
+    }
+}
+
+/// Makes one file of several, under the name `first`.
+fn merge(folder: &Path, files: &[String], first: &str) -> Outcome {
+    let read = |path: &Path| fs::read(path).doing("read", path);
+    let Some(base) = base(&read(&folder.join(first))?) else {
+        fail!("{first} does not import what chunks import; has the splitter's version changed?");
+    };
+    let base_file = folder.join("base.wasm");
+    fs::write(&base_file, base).doing("write", &base_file)?;
+    let merged = folder.join("merged.wasm");
+    let mut command =
+        process::command(tools::ready(&tools::BINARYEN)?.with_file_name("wasm-merge"));
+    command
+        .args(super::WASM_FEATURES)
+        .arg(&base_file)
+        .arg("__wasm_split");
+    for file in files {
+        command
+            .arg(folder.join(file))
+            .arg(file.trim_end_matches(".wasm"));
+    }
+    process::run(command.arg("-o").arg(&merged), "put small chunks together")?;
+    let Some(wasm) = from_the_main_piece(&read(&merged)?) else {
+        fail!("What wasm-merge made cannot be read; has its version changed?");
+    };
+    let path = folder.join(first);
+    fs::write(&path, wasm).doing("write", &path)
+}
+
+/// A module that imports what a chunk imports, from outside, and exports it, so that merged chunks share it.
+fn base(chunk: &[u8]) -> Option<Vec<u8>> {
+    let exports = exports_of_imports(chunk)?;
+    let mut module = with_sections(chunk, |id, section| {
+        Some(if id == IMPORTS {
+            Some(imports_from(section, MAIN, OUTSIDE)?)
+        } else {
+            None
+        })
+    })?;
+    module.push(EXPORTS);
+    put_bytes(&mut module, &exports);
+    Some(module)
+}
+
+/// The section that exports each thing a chunk imports, under the same name.
+fn exports_of_imports(chunk: &[u8]) -> Option<Vec<u8>> {
+    let mut made = None;
+    with_sections(chunk, |id, section| {
+        if id == IMPORTS {
+            let mut reader = Reader(section);
+            let count = reader.number()?;
+            let mut exports = Vec::new();
+            put_number(&mut exports, count);
+            let mut of_kind = [0; 5];
+            for _ in 0..count {
+                reader.bytes()?;
+                put_bytes(&mut exports, reader.bytes()?);
+                let kind = *reader.0.first()?;
+                reader.description()?;
+                let index = of_kind.get_mut(usize::from(kind))?;
+                exports.push(kind);
+                put_number(&mut exports, *index);
+                *index += 1;
+            }
+            made = Some(exports);
+        }
+        Some(None)
+    })?;
+    made
+}
+
+/// The merged module as the loader knows chunks: its imports come from the main piece, and it exports nothing.
+fn from_the_main_piece(merged: &[u8]) -> Option<Vec<u8>> {
+    with_sections(merged, |id, section| {
+        Some(match id {
+            IMPORTS => Some(imports_from(section, OUTSIDE, MAIN)?),
+            EXPORTS => None,
+            _ => Some(section.to_vec()),
+        })
+    })
+}
+
+/// The imports with one module's name in the place of another's.
+fn imports_from(section: &[u8], before: &[u8], now: &[u8]) -> Option<Vec<u8>> {
+    let mut reader = Reader(section);
+    let count = reader.number()?;
+    let mut made = Vec::new();
+    put_number(&mut made, count);
+    for _ in 0..count {
+        let module = reader.bytes()?;
+        put_bytes(&mut made, if module == before { now } else { module });
+        put_bytes(&mut made, reader.bytes()?);
+        made.extend_from_slice(reader.description()?);
+    }
+    Some(made)
+}
+
+/// The loader without the definitions of `others`; who needed one of them needs `first`.
+fn without(loader: &str, first: &str, others: &[String]) -> Option<String> {
+    let mut text = loader.to_owned();
+    for other in others {
+        let start = text.find(&format!("const {other} = "))?;
+        let length = text.get(start..)?.find("]);")? + "]);".len();
+        text.replace_range(start..start + length, "");
+    }
+    let mut made = String::new();
+    let mut rest = text.as_str();
+    // Each definition ends with the list of the chunks it needs: `, [__chunk_0, __chunk_3])`.
+    while let Some((before, after)) = rest.split_once("\n, [") {
+        let (list, after) = after.split_once(']')?;
+        let mut needed: Vec<&str> = Vec::new();
+        for name in list
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            let name = if others.iter().any(|other| other == name) {
+                first
+            } else {
+                name
+            };
+            if !needed.contains(&name) {
+                needed.push(name);
+            }
+        }
+        made.push_str(&format!("{before}\n, [{}]", needed.join(", ")));
+        rest = after;
+    }
+    made.push_str(rest);
+    Some(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOADER: &str = r#"const __chunk_3 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_3.wasm", import.meta.url));
+}
+, []);
+const __chunk_30 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_30.wasm", import.meta.url));
+}
+, []);
+const __chunk_4 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_4.wasm", import.meta.url));
+}
+, []);
+export const __wasm_split_load_user = wrapAsyncCb(makeLoad(() => {
+    const src = fetch(new URL("./split_user.wasm", import.meta.url));
+}
+, [__chunk_3, __chunk_30, __chunk_4]));
+export const __wasm_split_load_list = wrapAsyncCb(makeLoad(() => {
+    const src = fetch(new URL("./split_list.wasm", import.meta.url));
+}
+, [__chunk_4, __chunk_30]));
+"#;
+
+    /// A chunk's imports: a mutable global, a table, a memory.
+    fn chunk() -> Vec<u8> {
+        let mut imports = vec![3];
+        for (name, rest) in [
+            ("stack", &[3, 0x7f, 1][..]),
+            ("table", &[1, 0x70, 0, 5]),
+            ("memory", &[2, 0, 19]),
+        ] {
+            put_bytes(&mut imports, MAIN);
+            put_bytes(&mut imports, name.as_bytes());
+            imports.extend(rest);
+        }
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        module.push(IMPORTS);
+        put_bytes(&mut module, &imports);
+        module
+    }
+
+    #[test]
+    fn who_needed_a_small_chunk_needs_the_gathered_one_once() {
+        let others = [String::from("__chunk_4")];
+        let text = without(LOADER, "__chunk_3", &others).unwrap();
+        assert!(!text.contains("chunk_4"));
+        assert!(text.contains(", [__chunk_3, __chunk_30]));"));
+        assert!(text.contains(", [__chunk_3, __chunk_30]));") && text.contains("chunk_30.wasm"));
+        assert_eq!(text.matches("__chunk_3,").count(), 2);
+    }
+
+    #[test]
+    fn a_loader_of_another_form_is_not_guessed_at() {
+        assert_eq!(without("", "__chunk_3", &[String::from("__chunk_4")]), None);
+    }
+
+    #[test]
+    fn the_base_hands_on_what_chunks_import() {
+        let base = base(&chunk()).unwrap();
+        let back = from_the_main_piece(&base).unwrap();
+        assert_eq!(back, chunk());
+        assert_eq!(
+            exports_of_imports(&chunk()).unwrap(),
+            [
+                &[3, 5][..],
+                b"stack",
+                &[3, 0, 5],
+                b"table",
+                &[1, 0, 6],
+                b"memory",
+                &[2, 0]
+            ]
+            .concat()
+        );
+    }
+}
