@@ -54,11 +54,13 @@ impl Upstream {
         if !["http", "https"].contains(&scheme) || !bare || uri.query().is_some() {
             return Err(wrong());
         }
-        let connector = HttpsConnectorBuilder::new()
-            .with_webpki_roots()
-            .https_or_http()
-            .enable_http1()
-            .build();
+        // A registry inside a company has a certificate that only its own machines trust; where the machine keeps no list,
+        // the web's will do.
+        let connector = match HttpsConnectorBuilder::new().with_native_roots() {
+            Ok(builder) => builder,
+            Err(_) => HttpsConnectorBuilder::new().with_webpki_roots(),
+        };
+        let connector = connector.https_or_http().enable_http1().build();
         Ok(Self {
             origin: format!("{scheme}://{authority}"),
             host: HeaderValue::from_str(authority.as_str()).map_err(|_| wrong())?,

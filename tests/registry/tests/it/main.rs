@@ -14,6 +14,7 @@ mod names;
 mod owners;
 mod property;
 mod proxy;
+mod proxy_tls;
 mod recordings;
 mod replay;
 mod serving;
