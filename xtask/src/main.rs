@@ -32,6 +32,7 @@ cargo xtask serve    build the app, start the embedded registry with demonstrati
     --scale N        as many made-up crates besides
     --clock          let tests move the registry's clock
     --faults         let tests make the registry fail
+    --read-only, --banner TEXT  what the registry says of itself at the top of every page
 cargo xtask test     run everything; or some of: check units browser registry e2e
     -- FILTER        only tests whose name holds FILTER
 cargo xtask check    formatting, lints for host and wasm, documentation; no warning passes

@@ -23,6 +23,10 @@ pub struct Wish {
     pub clock: bool,
     /// Tests may make it fail.
     pub faults: bool,
+    /// It takes no changes.
+    pub read_only: bool,
+    /// What it announces on every page; empty for nothing.
+    pub banner: &'static str,
 }
 
 impl Wish {
@@ -32,6 +36,8 @@ impl Wish {
         seed: "demo",
         clock: false,
         faults: false,
+        read_only: false,
+        banner: "",
     };
 }
 
@@ -74,6 +80,12 @@ impl Registry {
         }
         if wish.faults {
             command.arg("--faults");
+        }
+        if wish.read_only {
+            command.arg("--read-only");
+        }
+        if !wish.banner.is_empty() {
+            command.args(["--banner", wish.banner]);
         }
         command
             .stdin(Stdio::null())

@@ -53,6 +53,18 @@ impl Setting {
         self
     }
 
+    /// The same with a server that takes no changes.
+    pub const fn read_only(mut self) -> Self {
+        self.registry.read_only = true;
+        self
+    }
+
+    /// The same with a server that has something to announce.
+    pub const fn banner(mut self, text: &'static str) -> Self {
+        self.registry.banner = text;
+        self
+    }
+
     /// The same in another window.
     pub const fn look(mut self, look: Look) -> Self {
         self.look = look;

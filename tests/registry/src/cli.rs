@@ -10,7 +10,7 @@ use crate::{
 /// What `--help` says.
 pub const USAGE: &str = "nameplate-registry --data FILE [--port 8080] [--files-port N] [--github-port N] [--dist DIR]
                    [--level august|september|full] [--seed demo|recorded|none] [--scale N]
-                   [--clock] [--faults] [--api URL [--api-sign-in]]
+                   [--clock] [--faults] [--read-only] [--banner TEXT] [--api URL [--api-sign-in]]
 
 A stand-in for a crates.io-compatible registry on an SQLite file, for demonstration and tests, not for production.
 Port 0 is any free port; the file host defaults to port+1, the GitHub stand-in to port+2. Prints one line of JSON
@@ -48,6 +48,8 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
             "--help" | "-h" => return Ok(Command::Help),
             "--clock" => config.clock = true,
             "--faults" => config.faults = true,
+            "--read-only" => config.variant.read_only = true,
+            "--banner" => config.variant.banner = Some(value()?),
             "--port" => port = number(&flag, &value()?)?,
             "--files-port" => files_port = Some(number(&flag, &value()?)?),
             "--github-port" => github_port = Some(number(&flag, &value()?)?),
@@ -121,7 +123,7 @@ mod tests {
     #[test]
     fn test_switches_are_off_unless_asked_for() {
         let plain = config("--data x").unwrap();
-        assert!(!plain.clock && !plain.faults);
+        assert!(!plain.clock && !plain.faults && !plain.variant.read_only);
         assert_eq!(plain.level, Level::Full);
         assert!(config("--data x --level july").is_err());
         assert!(config("--frobnicate").is_err());

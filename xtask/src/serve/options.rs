@@ -4,13 +4,15 @@ use crate::{fail, failure::Outcome, workspace};
 use std::{env, path::PathBuf};
 
 /// Options that mean something to the registry only, and whether a value follows.
-const PASSED_ON: [(&str, bool); 6] = [
+const PASSED_ON: [(&str, bool); 8] = [
     ("--level", true),
     ("--api", true),
     ("--seed", true),
     ("--scale", true),
     ("--clock", false),
     ("--faults", false),
+    ("--read-only", false),
+    ("--banner", true),
 ];
 
 /// The options, read.

@@ -261,6 +261,32 @@ fn an_address_that_leads_nowhere_keeps_header_and_footer() {
 }
 
 #[test]
+fn an_announcement_is_text_and_stays_away_once_dismissed() {
+    let setting = Setting::DEMO
+        .read_only()
+        .banner("Back on <b>Sunday</b>: see https://status.example");
+    story(setting, async |stage| {
+        let visitor = &stage.visitor;
+        let (banner, read_only) = ("Back on <b>Sunday</b>", "The registry is read-only");
+        visitor.open("/users/ferris").await;
+        visitor.expect_text(banner).await;
+        visitor.expect_text(read_only).await;
+        stage.inspect("announcements").await;
+        visitor.click_button("Dismiss this announcement").await;
+        visitor.expect_no_text(banner).await;
+        visitor
+            .expect_focus("button", "Dismiss the read-only notice")
+            .await;
+        visitor.open("/keywords").await;
+        visitor.expect_text(read_only).await;
+        visitor.expect_no_text(banner).await;
+        visitor.click_button("Dismiss the read-only notice").await;
+        visitor.expect_no_text(read_only).await;
+        visitor.expect_focus("heading", "Keywords").await;
+    });
+}
+
+#[test]
 fn a_missing_file_is_not_answered_with_a_page() {
     story(Setting::DEMO, async |stage| {
         let (status, _) = stage
