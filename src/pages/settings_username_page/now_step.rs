@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::super::failure::{Subject, problem};
 use super::Shared;
-use crate::browser::intl;
+use crate::browser::{document, intl, timer};
 use crate::components::linked_account_chip::LinkedAccounts;
 use crate::components::mismatch_badge::MismatchNote;
 use crate::components::section_problem::SectionProblem;
 use crate::components::username_text::UsernameText;
 use crate::domain::identity::{GitHubMatch, mismatch};
-use crate::domain::rename::{Allowed, Rename, TakeBack, next_change, take_back, text};
+use crate::domain::rename::{Allowed, Rename, Step, TakeBack, next_change, take_back, text};
 use crate::domain::user::Profile;
 use crate::route::Route;
 use crate::state::load::Load;
@@ -29,11 +29,12 @@ pub(super) fn view(shared: Shared) -> AnyView {
         };
         said.map(|said| view! { <p>{said}</p> })
     };
+    let again = RwSignal::new(());
     view! {
         <h1 tabindex="-1">"Username"</h1>
         <p class="username-now">{name}</p>
         {move || identity(shared)}
-        {move || former(shared)}
+        {move || former(shared, again)}
         <section class="settings__section" aria-labelledby="next-heading">
             <h2 id="next-heading">"Changing it"</h2>
             {next}
@@ -97,9 +98,10 @@ fn identity(shared: Shared) -> AnyView {
     .into_any()
 }
 
-/// The former name: taking it back, or why that is not possible.
-fn former(shared: Shared) -> AnyView {
+/// The former name: taking it back, or why that is not possible. `again` makes it be said anew.
+fn former(shared: Shared, again: RwSignal<()>) -> AnyView {
     let Shared { rename, holder, .. } = shared;
+    again.track();
     let now = rename.now();
     let (said, offered) = holder.with(|holder| match take_back(holder, now) {
         TakeBack::Possible {
@@ -128,6 +130,13 @@ fn former(shared: Shared) -> AnyView {
     let button = offered.map(|username| {
         let press = move |_| {
             rename.act(Rename::take_back);
+            // The page may have stood here until it was too late; then the button goes, and why is said in its place.
+            if rename.with_untracked(|machine| *machine.step() == Step::Now) {
+                again.notify();
+                timer::next_frame(|| {
+                    document::focus("#former-heading");
+                });
+            }
         };
         view! {
             <p class="settings__actions">
@@ -137,7 +146,7 @@ fn former(shared: Shared) -> AnyView {
     });
     view! {
         <section class="settings__section" aria-labelledby="former-heading">
-            <h2 id="former-heading">"Former username"</h2>
+            <h2 id="former-heading" tabindex="-1">"Former username"</h2>
             <p>{said}</p>
             {button}
         </section>

@@ -117,6 +117,13 @@ fn on_day_31_the_old_name_cannot_be_taken_back_but_chosen() {
     });
 }
 
+/// Lets days go by at the registry and on the page that is open: its own clock goes along.
+async fn days_pass_on_the_page(stage: &Stage, days: u64) {
+    days_pass(stage, days).await;
+    let clock = format!("const now = Date.now; Date.now = () => now() + {days} * 864e5");
+    stage.visitor.ask(&clock).await;
+}
+
 #[test]
 fn a_page_that_was_open_over_the_end_of_the_window_says_why_not() {
     story(CLOCK, async |stage| {
@@ -124,7 +131,14 @@ fn a_page_that_was_open_over_the_end_of_the_window_says_why_not() {
         // Gave up `amber-fox` 29 days ago.
         open_as(visitor, "amber-fox", "/settings/username").await;
         visitor.see("button", "Take back “amber-fox”").await;
-        days_pass(stage, 2).await;
+        days_pass_on_the_page(stage, 2).await;
+        visitor.click_button("Take back “amber-fox”").await;
+        visitor
+            .expect_text("The time to take it back was over on")
+            .await;
+        visitor.expect_focus("heading", "Former username").await;
+        visitor.expect_path("/settings/username").await;
+        assert!(is_there(stage, "copper-fox").await, "nothing was sent");
         visitor.reload().await;
         visitor.expect_heading("Username").await;
         visitor.settle().await;
@@ -134,6 +148,34 @@ fn a_page_that_was_open_over_the_end_of_the_window_says_why_not() {
                 .await
                 .is_empty()
         );
+    });
+}
+
+#[test]
+fn a_review_that_was_open_while_somebody_else_took_the_name_ends_at_the_field() {
+    story(CLOCK, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.foresee(409, &record(stage, "copper-fox").await);
+        open_as(visitor, "amber-fox", "/settings/username").await;
+        visitor.click_button("Take back “amber-fox”").await;
+        visitor
+            .expect_heading("Take your former username back?")
+            .await;
+        days_pass_on_the_page(stage, 2).await;
+        let other = stage.somebody_else(Look::DESK).await;
+        open_as(&other, "empty-shelf", "/settings/username").await;
+        rename(&other, "amber-fox", false).await;
+        expect_done(&other, "amber-fox").await;
+        visitor.click_button("Take it back…").await;
+        // By now it would be a change like any other, for which the name is typed again.
+        visitor
+            .fill("Type the new username once more", "amber-fox")
+            .await;
+        visitor.click_button("Take it back").await;
+        visitor.expect_heading("Choose a username").await;
+        visitor.expect_text("“amber-fox” is taken").await;
+        visitor.expect_focus("textbox", "New username").await;
+        assert!(is_there(stage, "copper-fox").await && is_there(stage, "amber-fox").await);
     });
 }
 
