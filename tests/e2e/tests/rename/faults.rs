@@ -66,6 +66,108 @@ fn an_answer_lost_before_the_change_is_called_not_changed_so_far() {
 }
 
 #[test]
+fn what_has_not_happened_in_a_minute_is_called_not_changed() {
+    story(FAULTS, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.hurry().await;
+        visitor.foresee_broken(&record(stage, "empty-shelf").await);
+        send_into(
+            stage,
+            json!([{"method": "PUT", "path": SAVE, "drop": "before"}]),
+        )
+        .await;
+        visitor.expect_text("nothing was changed so far").await;
+        visitor
+            .expect_heading("Your username was not changed")
+            .await;
+        visitor
+            .expect_focus("heading", "Your username was not changed")
+            .await;
+        visitor
+            .expect_text("your username is “empty-shelf” as before")
+            .await;
+        assert!(is_there(stage, "empty-shelf").await);
+        stage.inspect("rename-not-changed").await;
+        heal(stage).await;
+        // The way on leads through the review and the question again.
+        visitor.click_button("Review it again").await;
+        confirm(visitor, "tidy-walrus", false).await;
+        expect_done(visitor, "tidy-walrus").await;
+        let sent = visitor.network().await.api_calls();
+        let sent = sent.iter().filter(|call| call.starts_with("PUT "));
+        assert_eq!(sent.count(), 2, "once for each confirmation");
+        assert!(is_there(stage, "tidy-walrus").await);
+    });
+}
+
+#[test]
+fn a_registry_that_never_answers_is_given_up_and_read_back() {
+    story(FAULTS, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.hurry().await;
+        send_into(
+            stage,
+            json!([{"method": "PUT", "path": SAVE, "hang": true}]),
+        )
+        .await;
+        visitor.expect_heading("Changing your username…").await;
+        visitor.expect_heading("Was your username changed?").await;
+        visitor.expect_text("nothing was changed so far").await;
+        visitor
+            .expect_heading("Your username was not changed")
+            .await;
+        assert!(is_there(stage, "empty-shelf").await);
+    });
+}
+
+#[test]
+fn an_account_that_never_can_be_read_is_never_guessed() {
+    story(FAULTS, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.hurry().await;
+        visitor.foresee_broken(&record(stage, "empty-shelf").await);
+        let faults = json!([
+            {"method": "PUT", "path": SAVE, "drop": "after"},
+            {"method": "GET", "path": ME, "hang": true}
+        ]);
+        send_into(stage, faults).await;
+        let unread = "neither its answer nor your account could be read";
+        visitor.expect_text(unread).await;
+        // All readings of a minute, each of which has half a minute, and still nothing is claimed.
+        tokio::time::sleep(std::time::Duration::from_secs(12)).await;
+        visitor.expect_heading("Was your username changed?").await;
+        visitor.expect_text(unread).await;
+        heal(stage).await;
+        visitor.click_button("Look again now").await;
+        expect_done(visitor, "tidy-walrus").await;
+        assert!(is_there(stage, "tidy-walrus").await);
+    });
+}
+
+#[test]
+fn a_read_only_registry_refuses_and_the_text_is_kept() {
+    story(Setting::DEMO.read_only(), async |stage| {
+        let visitor = &stage.visitor;
+        visitor.foresee(503, &record(stage, "empty-shelf").await);
+        open_as(visitor, "empty-shelf", "/settings/username/choose").await;
+        visitor.expect_text("The registry is read-only").await;
+        choose(visitor, "tidy-walrus").await;
+        confirm(visitor, "tidy-walrus", false).await;
+        visitor.expect_heading("Choose a username").await;
+        visitor
+            .expect_text("Nothing was changed: the registry is read-only at the moment.")
+            .await;
+        assert_eq!(
+            visitor.see("textbox", "New username").await.value,
+            "tidy-walrus"
+        );
+        visitor.expect_focus("textbox", "New username").await;
+        assert!(is_there(stage, "empty-shelf").await);
+        stage.inspect("rename-read-only").await;
+    });
+}
+
+#[test]
 fn spoiled_answers_are_read_back_too() {
     for spoiled in ["truncated", "not_json", "html"] {
         story(FAULTS, async |stage| {

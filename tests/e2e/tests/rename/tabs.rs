@@ -31,6 +31,45 @@ fn another_tab_follows_a_rename_within_a_second() {
 }
 
 #[test]
+fn pages_of_crates_in_other_tabs_name_their_owner_anew() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        let (_, body) = stage
+            .registry
+            .ask("/api/v1/users/twenty-five")
+            .await
+            .expect("it answers");
+        let owned = format!("/api/v1/crates?user_id={}", body["user"]["id"]);
+        let (_, body) = stage.registry.ask(&owned).await.expect("it answers");
+        let krate = body["crates"][0]["name"].as_str().expect("a crate");
+        open_as(visitor, "twenty-five", &format!("/crates/{krate}")).await;
+        visitor.see("link", "twenty-five").await;
+        visitor.see("region", "Readme").await;
+        let driver = visitor.browser.driver();
+        let crate_page = driver.window().await.expect("a tab");
+        let versions = driver.new_tab().await.expect("another tab");
+        let shown = driver.switch_to_window(versions.clone()).await;
+        shown.expect("it is shown");
+        visitor.open(&format!("/crates/{krate}/versions")).await;
+        visitor.see("list", "Versions").await;
+        let third = driver.new_tab().await.expect("a third tab");
+        driver.switch_to_window(third).await.expect("it is shown");
+        rename(visitor, "tidy-walrus", true).await;
+        expect_done(visitor, "tidy-walrus").await;
+        let shown = driver.switch_to_window(crate_page).await;
+        shown.expect("it is shown");
+        visitor.see("link", "tidy-walrus").await;
+        visitor.see_no("link", "twenty-five").await;
+        visitor.see("region", "Readme").await;
+        let shown = driver.switch_to_window(versions).await;
+        shown.expect("it is shown");
+        visitor.see("button", "tidy-walrus").await;
+        visitor.see("list", "Versions").await;
+        visitor.expect_no_text("twenty-five").await;
+    });
+}
+
+#[test]
 fn a_form_that_was_overtaken_in_another_tab_says_so() {
     story(Setting::DEMO, async |stage| {
         let visitor = &stage.visitor;
