@@ -97,7 +97,7 @@ fn ordinary(now: Micros, nth: usize) -> Draft {
         if nth > 0 && prng.chance(40) {
             let earlier =
                 usize::try_from(prng.between(0, i64::try_from(nth).unwrap_or(1))).unwrap_or(0);
-            next = next.needing(needs(&self::idea(earlier).name, "^0.1"));
+            next = next.needing(needs(&self::idea(earlier).name, "^0"));
         }
         if prng.chance(25) {
             next = next.needing(needs("dependency-zoo", "^0.4").kind(Kind::Dev));

@@ -44,7 +44,7 @@ fn dependency_zoo(now: Micros) -> Draft {
                         .kind(Kind::Build)
                         .on_target("wasm32-unknown-unknown"),
                 )
-                .needing(needs("quoll-codec", "^0.3").kind(Kind::Dev))
+                .needing(needs("quoll-codec", "^0").kind(Kind::Dev))
                 .needing(needs("all-yanked", "^0.2").kind(Kind::Dev))
                 .needing(
                     needs("Mixed_Case-Name", "^0.1")

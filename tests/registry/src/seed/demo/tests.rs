@@ -413,3 +413,37 @@ fn every_open_invitation_and_unproven_address_has_its_mail() {
         )
     );
 }
+
+#[test]
+fn every_dependency_is_met_by_a_version_that_is_there() {
+    let connection = filled();
+    let mut versions = connection
+        .prepare("SELECT crate_id, num FROM versions")
+        .unwrap();
+    let versions: Vec<(i64, semver::Version)> = versions
+        .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .map(|(id, num)| (id, num.parse().unwrap()))
+        .collect();
+    let mut needs = connection
+        .prepare("SELECT DISTINCT crate_id, req, crates.name FROM dependencies JOIN crates ON crates.id = crate_id")
+        .unwrap();
+    let mut needs = needs.query([]).unwrap();
+    let mut unmet = Vec::new();
+    while let Some(row) = needs.next().unwrap() {
+        let (on, req, name): (i64, String, String) = (
+            row.get(0).unwrap(),
+            row.get(1).unwrap(),
+            row.get(2).unwrap(),
+        );
+        let wanted: semver::VersionReq = req.parse().unwrap();
+        if !versions
+            .iter()
+            .any(|(id, num)| *id == on && wanted.matches(num))
+        {
+            unmet.push(format!("{name} {req}"));
+        }
+    }
+    assert!(unmet.is_empty(), "{unmet:?}");
+}
