@@ -434,6 +434,87 @@ fn older_servers_give_their_own_name_and_that_is_said() {
     }
 }
 
+/// The newcomers whose GitHub login is free as a username.
+const FREE: [&str; 5] = [
+    "crab-newcomer",
+    "new_acme",
+    "a-login-of-thirty-nine-characters-12345",
+    "rae--",
+    RECYCLED,
+];
+
+#[test]
+fn every_newcomer_with_a_free_login_gets_through_on_older_servers() {
+    for level in ["august", "september"] {
+        story(Setting::DEMO.level(level), async |stage| {
+            let visitor = &stage.visitor;
+            for login in FREE {
+                arrive(visitor, login).await;
+                expect_state(visitor, "nobody-uses-it").await;
+                visitor.click_button(CREATE).await;
+                visitor
+                    .expect_heading(format!("Welcome, {login}").as_str())
+                    .await;
+                visitor.expect_no_text("but this registry created").await;
+                visitor.foresee_what_failed().await;
+                visitor.click_link("Go to your page").await;
+                visitor.expect_heading(login).await;
+                log_out(visitor, login).await;
+            }
+        });
+    }
+}
+
+#[test]
+fn a_login_that_is_taken_is_told_by_older_servers_and_nothing_is_lost() {
+    for level in ["august", "september"] {
+        story(Setting::DEMO.level(level), async |stage| {
+            let visitor = &stage.visitor;
+            arrive(visitor, "carols10cents").await;
+            visitor.expect_text("“carols10cents” is taken.").await;
+            visitor.fill("Username", "carol-the-second").await;
+            expect_state(visitor, "nobody-uses-it").await;
+            visitor.click_button(CREATE).await;
+            // Such a server gives every account its GitHub name, and this one it cannot give.
+            visitor
+                .expect_text("The server refused “carol-the-second”")
+                .await;
+            visitor.expect_focus("textbox", "Username").await;
+            assert_eq!(
+                visitor.see("textbox", "Username").await.value,
+                "carol-the-second"
+            );
+            visitor.settle().await;
+            visitor.foresee_what_failed().await;
+            stage.inspect(&format!("signup-refused-{level}")).await;
+        });
+    }
+}
+
+#[test]
+fn a_slow_registry_takes_longer_and_changes_nothing() {
+    story(Setting::DEMO.faults(), async |stage| {
+        let visitor = &stage.visitor;
+        fail(
+            stage,
+            json!([{"path": "/api/private", "latency_ms": 900}, {"path": "/api/v1", "latency_ms": 900}]),
+        )
+        .await;
+        arrive(visitor, "crab-newcomer").await;
+        visitor.fill("Username", "tidy-walrus").await;
+        expect_state(visitor, "checking").await;
+        visitor.expect_no_text("It becomes yours").await;
+        expect_state(visitor, "free").await;
+        visitor.click_button(CREATE).await;
+        visitor.see("button", "Creating the account…").await;
+        visitor.expect_heading("Welcome, tidy-walrus").await;
+        assert_eq!(
+            account(stage, "tidy-walrus").await["user"]["login"],
+            "tidy-walrus"
+        );
+    });
+}
+
 #[test]
 fn the_warning_leaves_time_and_signing_in_again_restores_what_was_typed() {
     story(Setting::DEMO.clock(), async |stage| {
