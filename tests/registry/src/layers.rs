@@ -162,6 +162,10 @@ async fn spoil(answer: Response, spoilt: Spoilt) -> Response {
             HeaderValue::from_static(kind),
         );
     };
+    // Nobody lets what is broken be kept: the next try would get it again.
+    parts
+        .headers
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let body = match spoilt {
         Spoilt::NotJson => {
             kind(&mut parts, "application/json");
