@@ -15,11 +15,14 @@
   if (scheme === "light" || scheme === "dark") document.documentElement.dataset.colorScheme = scheme;
 
   const started = (window.__nameplate_started = new Map());
-  const begin = (address) => {
-    const answer = fetch(address, { credentials: "same-origin", headers: { accept: "application/json" } });
+  const own = { credentials: "same-origin", headers: { accept: "application/json" } };
+  const begin = (address, options = own) => {
+    const stop = new AbortController();
+    const answer = fetch(address, { ...options, signal: stop.signal });
     // A refused promise is the app's to ask again; here it only must not be "unhandled".
     answer.catch(() => {});
-    started.set(address, answer);
+    // Who takes the answer may give it up.
+    started.set(address, Object.assign(answer, { stop }));
     return answer;
   };
   const read = (answer) => answer.then((response) => (response.ok ? response.clone().json() : null)).catch(() => null);
@@ -74,10 +77,7 @@
         const name = body?.crate?.name;
         if (!name || !num || !site?.cdn_base || !started.has(crate)) return;
         const file = encodeURIComponent(`${name}-${num}`);
-        const address = `${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`;
-        const answer = fetch(address, { credentials: "omit" });
-        answer.catch(() => {});
-        started.set(address, answer);
+        begin(`${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`, { credentials: "omit" });
       });
     }
   }

@@ -58,8 +58,11 @@ fn take_started(address: &str) -> Option<Promise> {
     Some(promise)
 }
 
-/// The start script's answer; nothing when it failed on the way.
+/// The start script's answer; nothing when it failed on the way. Giving up on it aborts the request, as with our own: the
+/// browser would let the next one for the same address wait for it.
 async fn answer_of(started: Promise) -> Option<Response> {
+    let stop = Reflect::get(&started, &"stop".into()).ok();
+    let _abort = AbortOnDrop(stop.and_then(|stop| stop.dyn_into().ok()));
     let response = JsFuture::from(started).await.ok()?;
     let response = response.dyn_into::<web_sys::Response>().ok()?;
     read(HttpResponse::from(response)).await.ok()
