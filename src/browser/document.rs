@@ -69,6 +69,13 @@ pub fn scroll_to_fragment(prefix: &str) {
     }
 }
 
+/// Scrolls to the top.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Moves the focus to the first element that fits, without scrolling. Says whether there was one.
 pub fn focus(selector: &str) -> bool {
     let Some(element) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok())

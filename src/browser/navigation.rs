@@ -9,6 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, Url};
 
+use super::document;
 use super::listener::{Listener, listen};
 
 /// A path and its query, as the address bar has them.
@@ -45,6 +46,9 @@ pub struct Transition {
 impl Transition {
     /// Scrolls as the browser would have: to the top or the fragment for a new page, to where one was for an old one.
     pub fn scroll(&self) {
+        // Chromium does nothing by itself where the address has no fragment, or nobody had scrolled on the old page: a new
+        // page as long as the one before would begin in its middle.
+        document::scroll_to_top();
         // Refused when another navigation has taken this one's place, which is just what we want.
         if let Some(scroll) = method(&self.event, "scroll") {
             let _ = scroll.call0(&self.event);

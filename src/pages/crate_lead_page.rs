@@ -118,7 +118,7 @@ fn OnTheWay(name: String, aim: Option<Aim>) -> impl IntoView {
         _ => None,
     };
     view! {
-        <h1 tabindex="-1">{name}</h1>
+        <h1 tabindex="-1" aria-busy="true">{name}</h1>
         {elsewhere}
     }
 }

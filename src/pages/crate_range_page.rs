@@ -89,7 +89,7 @@ fn OnTheWay(name: String, req: String) -> impl IntoView {
     let title = format!("{name} {req}");
     provide_title(move || title.clone());
     view! {
-        <h1 tabindex="-1">{name}</h1>
+        <h1 tabindex="-1" aria-busy="true">{name}</h1>
         <p>"Looking for the version that fits " <code>{req}</code> " …"</p>
     }
 }
