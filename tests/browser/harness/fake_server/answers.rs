@@ -174,7 +174,7 @@ impl Data {
                 .iter_mut()
                 .find(|account| account.id == viewer)
             {
-                account.username = wanted.to_owned();
+                account.rename(wanted);
             }
         }
         if let Some(email) = asked.body["user"]["email"].as_str()

@@ -31,6 +31,16 @@ pub struct Account {
     pub email: Option<String>,
     /// All downloads of their crates.
     pub downloads: u64,
+    /// When the next change of the username is possible, if not now.
+    pub available_at: Option<String>,
+    /// The name given up last, with the moment until which it can be taken back.
+    pub previous: Option<(String, String)>,
+}
+
+/// So many days from now.
+pub fn in_days(days: f64) -> String {
+    let then = js_sys::Date::new(&(js_sys::Date::now() + days * 864e5).into());
+    then.to_iso_string().into()
 }
 
 impl Account {
@@ -44,6 +54,32 @@ impl Account {
             created_at: Some("2026-07-01T12:00:00Z".to_owned()),
             email: Some(format!("{username}@example.com")),
             downloads: 0,
+            available_at: None,
+            previous: None,
+        }
+    }
+
+    /// The same after giving up a name so many days ago.
+    pub fn formerly(self, name: &str, days_ago: f64) -> Self {
+        let until = in_days(30.0 - days_ago);
+        Self {
+            available_at: Some(until.clone()),
+            previous: Some((name.to_owned(), until)),
+            ..self
+        }
+    }
+
+    /// Takes on another username, as the contract has it: a name given up is held for thirty days, another spelling is none,
+    /// and what was taken back is not given up again.
+    pub fn rename(&mut self, to: &str) {
+        let from = std::mem::replace(&mut self.username, to.to_owned());
+        let is_taken_back =
+            matches!(&self.previous, Some((name, _)) if canonical(name) == canonical(to));
+        if is_taken_back {
+            self.previous = None;
+        } else if canonical(&from) != canonical(to) {
+            self.available_at = Some(in_days(30.0));
+            self.previous = Some((from, in_days(30.0)));
         }
     }
 
@@ -204,7 +240,7 @@ impl Data {
             .filter(|(_, krate)| krate.owners.contains(&account.id));
         let owned = owned
             .map(|(id, krate)| json!({"id": id, "name": krate.name, "email_notifications": true}));
-        json!({
+        let mut me = json!({
             "user": {
                 "id": account.id,
                 "login": account.username,
@@ -219,7 +255,16 @@ impl Data {
                 "created_at": account.created_at,
             },
             "owned_crates": owned.collect::<Vec<_>>(),
-        })
+        });
+        if self.level == Level::Full {
+            let previous = account
+                .previous
+                .as_ref()
+                .map(|(name, until)| json!({"username": name, "reclaimable_until": until}));
+            me["username_change"] =
+                json!({"available_at": account.available_at, "previous": previous});
+        }
+        me
     }
 
     pub(super) fn krate(&self, krate: &FakeCrate) -> Value {
