@@ -92,6 +92,7 @@
     path[0] === "crates" && path.length > 1 && path[2] !== "settings" ? (path.length > 3 || tabs.includes(path[2]) ? "crate_tabs" : "krate")
     : path[0] === "signup" || (path[0] === "settings" && path[1] === "username") ? "naming"
     : text.includes(path[0]) ? "text"
+    : path[0] === "users" && path[2] === "which" ? "crate_tabs"
     : list.includes(path[0] ?? "") || path[0] === "crates" ? "list"
     : account.includes(path[0]) ? "account"
     : "";

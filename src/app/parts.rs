@@ -41,6 +41,7 @@ use crate::pages::signup_page::SignupPage;
 use crate::pages::support_page::SupportPage;
 use crate::pages::team_page::TeamPage;
 use crate::pages::user_page::UserPage;
+use crate::pages::user_which_page::UserWhichPage;
 use crate::route::Route;
 
 /// A part of the app did not arrive, or not whole.
@@ -62,7 +63,7 @@ pub enum Part {
     Main,
     /// A crate, and one version of it.
     Crate,
-    /// What is behind a crate page's tabs, and addresses that lead on from a crate.
+    /// What is behind a crate page's tabs, addresses that lead on from a crate, and what tells two people apart.
     CrateTabs,
     /// Lists: what can be browsed and searched.
     List,
@@ -86,7 +87,8 @@ impl Part {
             | Route::CrateRange { .. }
             | Route::CrateDocs { .. }
             | Route::CrateRepo { .. }
-            | Route::CrateOwners { .. } => Self::CrateTabs,
+            | Route::CrateOwners { .. }
+            | Route::UserWhich { .. } => Self::CrateTabs,
             Route::Home
             | Route::Search(_)
             | Route::Crates { .. }
@@ -222,6 +224,7 @@ fn crate_pages(route: Route) -> AnyView {
 
 fn crate_tab_pages(route: Route) -> AnyView {
     match route {
+        Route::UserWhich { username } => view! { <UserWhichPage username=username /> }.into_any(),
         Route::CrateVersions { name, .. } => view! { <CrateVersionsPage name=name /> }.into_any(),
         Route::Dependencies { name, version } => {
             view! { <CrateDependenciesPage name=name version=version /> }.into_any()
@@ -349,6 +352,7 @@ mod tests {
         }
         for (address, expected) in [
             ("/users/ferris", Part::Main),
+            ("/users/ferris/which", Part::CrateTabs),
             ("/crates/serde", Part::Crate),
             ("/crates/serde/1.0.219", Part::Crate),
             ("/crates/serde/1.0.219/dependencies", Part::CrateTabs),

@@ -20,3 +20,13 @@ pub fn hide(element: &HtmlElement) {
 pub fn is_open(element: &HtmlElement) -> bool {
     element.matches(":popover-open").unwrap_or(false)
 }
+
+/// Whether the focus is on the popover or in it.
+pub fn has_focus(element: &HtmlElement) -> bool {
+    element.matches(":focus-within").unwrap_or(false)
+}
+
+/// Whether the focus is in any popover that is shown.
+pub fn one_has_focus() -> bool {
+    super::document::find(":popover-open:focus-within").is_some()
+}

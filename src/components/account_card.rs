@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::avatar::{Avatar, AvatarSize};
 use super::linked_account_chip::LinkedAccounts;
-use super::mismatch_badge::MismatchNote;
+use super::mismatch_note::MismatchNote;
 use super::time_text::{LongDate, RelativeTime};
 use super::username_text::{DisplayName, UsernameText};
 use crate::browser::intl;

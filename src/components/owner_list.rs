@@ -1,11 +1,9 @@
-//! The owners of a crate, users and teams: every username in full, display names second, the mark where a name does not match.
+//! The owners of a crate, users and teams: every username in full, display names second, and beside a person what tells more.
 
 use leptos::prelude::*;
 
 use super::avatar::{Avatar, AvatarSize};
-use super::mismatch_badge::MismatchBadge;
 use super::username_text::{DisplayName, UsernameText};
-use crate::domain::identity;
 use crate::domain::krate_owner::CrateOwner;
 use crate::domain::team::Team;
 use crate::domain::user::User;
@@ -13,24 +11,24 @@ use crate::route::Route;
 
 /// Shows the owners in the server's order.
 #[component]
-pub fn OwnerList(owners: Vec<CrateOwner>) -> impl IntoView {
+pub fn OwnerList(
+    owners: Vec<CrateOwner>,
+    /// What stands beside a person's name.
+    about: fn(&User, String) -> AnyView,
+) -> impl IntoView {
     let rows = owners
         .into_iter()
         .map(|owner| match owner {
-            CrateOwner::User(user) => user_row(user),
+            CrateOwner::User(user) => user_row(user, about),
             CrateOwner::Team(team) => team_row(team),
         })
         .collect_view();
     view! { <ul class="owner-list">{rows}</ul> }
 }
 
-fn user_row(user: User) -> AnyView {
+fn user_row(user: User, about: fn(&User, String) -> AnyView) -> AnyView {
     let href = Route::user(&user.username).path();
-    // Owners come without linked accounts, so the kind of a mismatch is not known here.
-    let badge = identity::mismatch(user.github_match, None, &user.username).map(|mismatch| {
-        let id = format!("mismatch-{}", user.id.0);
-        view! { <MismatchBadge mismatch=mismatch panel_id=id href=Some(href.clone()) /> }
-    });
+    let about = about(&user, format!("about-owner-{}", user.id.0));
     let name = user
         .name
         .map(|name| view! { <DisplayName name=name short=true /> });
@@ -39,8 +37,8 @@ fn user_row(user: User) -> AnyView {
             <Avatar address=user.avatar size=AvatarSize::Medium />
             <div>
                 <div class="owner__name">
-                    <a href=href.clone()><UsernameText username=user.username /></a>
-                    {badge}
+                    <a href=href><UsernameText username=user.username /></a>
+                    {about}
                 </div>
                 {name}
             </div>

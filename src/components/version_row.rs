@@ -4,11 +4,9 @@ use leptos::prelude::*;
 
 use super::avatar::{Avatar, AvatarSize};
 use super::icon::Icon;
-use super::mismatch_badge::MismatchBadge;
 use super::time_text::RelativeTime;
 use super::username_text::UsernameText;
 use crate::browser::intl;
-use crate::domain::identity;
 use crate::domain::requirement::release_track;
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
@@ -16,7 +14,7 @@ use crate::domain::version::{ReleaseTrack, TrustedPublisher, Version};
 use crate::route::Route;
 
 /// Shows the row, the `index`th from 0. `tracks` names the highest version of each release track; `yanked` is how it is now,
-/// which a visitor may change; `actions` are what the visitor may do to it.
+/// which a visitor may change; `actions` are what the visitor may do to it; `about` is what stands beside its publisher.
 pub fn version_row(
     version: Version,
     index: u64,
@@ -24,6 +22,7 @@ pub fn version_row(
     tracks: &[ReleaseTrack],
     yanked: RwSignal<bool>,
     actions: AnyView,
+    about: fn(&User, String) -> Option<AnyView>,
 ) -> AnyView {
     let href = Route::version(&version.krate, &version.num).path();
     let track = release_track(&version.num);
@@ -61,7 +60,7 @@ pub fn version_row(
             <div class="version-row__body">
                 <p class="version-row__name"><a href=href>{version.num.clone()}</a> {mark}</p>
                 {reason}
-                {facts(version, now)}
+                {facts(version, now, about)}
             </div>
             <div class="version-row__actions">{actions}</div>
         </li>
@@ -69,10 +68,13 @@ pub fn version_row(
     .into_any()
 }
 
-fn facts(version: Version, now: Timestamp) -> AnyView {
+fn facts(version: Version, now: Timestamp, about: fn(&User, String) -> Option<AnyView>) -> AnyView {
     let publisher = match (version.trusted_publisher, version.published_by) {
         (Some(service), _) => Some(by_service(service)),
-        (None, Some(user)) => Some(by_user(user, version.id.0)),
+        (None, Some(user)) => {
+            let about = about(&user, format!("about-publisher-{}", version.id.0));
+            Some(by_user(user, about))
+        }
         (None, None) => None,
     };
     let fact = |icon: &'static str, label: &'static str, value: String| {
@@ -99,20 +101,16 @@ fn facts(version: Version, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-fn by_user(user: User, version: i64) -> AnyView {
+fn by_user(user: User, about: Option<AnyView>) -> AnyView {
     let href = Route::user(&user.username).path();
-    let badge = identity::mismatch(user.github_match, None, &user.username).map(|mismatch| {
-        let id = format!("mismatch-of-version-{version}");
-        view! { <MismatchBadge mismatch=mismatch panel_id=id href=Some(href.clone()) /> }
-    });
     view! {
         <li>
             "by "
-            <a class="version-row__publisher" href=href.clone()>
+            <a class="version-row__publisher" href=href>
                 <Avatar address=user.avatar size=AvatarSize::Small />
                 <UsernameText username=user.username />
             </a>
-            {badge}
+            {about}
         </li>
     }
     .into_any()

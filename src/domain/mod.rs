@@ -18,6 +18,7 @@ pub mod krate;
 pub mod krate_owner;
 pub mod login;
 pub mod lookalike;
+pub mod namesakes;
 pub mod owner;
 pub mod page;
 pub mod percent;

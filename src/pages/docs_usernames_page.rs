@@ -15,7 +15,7 @@ const SECTIONS: [Section; 9] = [
     ("taken", "Names that cannot be had", taken),
     ("lookalikes", "Names that look alike", lookalikes),
     ("change", "Changing a username", change),
-    ("owners", "Naming an owner exactly", owners),
+    ("owners", "Owners, and how to name them", owners),
     (
         "history",
         "What is kept of old names, and who sees it",
@@ -53,7 +53,7 @@ fn mark() -> AnyView {
             <li>"The linked GitHub account once had this name, and by now another GitHub account has signed in here under it."</li>
         </ul>
         <p>
-            "Beside an owner of a crate the registry does not say which; the person’s page does, as far as it is known. Teams have no mark. \
+            "The card behind the mark and the person’s page say which, as far as it is known. Teams have no mark. \
              Where a registry does not tell whether the names match, none is shown."
         </p>
         <h3>"What it does not mean"</h3>
@@ -176,7 +176,18 @@ fn change() -> AnyView {
 }
 
 fn owners() -> AnyView {
+    let which = Route::UserWhich {
+        username: String::from("NAME"),
+    };
     view! {
+        <h3>"What an owner can do"</h3>
+        <ul>
+            <li>"A person who owns a crate can publish and yank versions of it, and add and remove owners, including whoever added them."</li>
+            <li>"The members of a team that owns a crate can publish and yank versions. They cannot change who owns it."</li>
+            <li>"To add a person is to invite them. They own nothing before they accept, and an invitation ends after 30 days. A team is added at once."</li>
+            <li>"The last person among the owners cannot be removed."</li>
+        </ul>
+        <h3>"Naming an owner exactly"</h3>
         <p>"One name can mean two people: the one who has it here, and the one who has it on GitHub. Newer registries therefore take names that say which is meant:"</p>
         <dl>
             <dt><code>"cargo owner --add crates.io:NAME"</code></dt>
@@ -186,7 +197,21 @@ fn owners() -> AnyView {
             <dt><code>"cargo owner --add github:ORGANIZATION:TEAM"</code></dt>
             <dd>"a team on GitHub"</dd>
         </dl>
-        <p>"A plain name is taken for a username here, and refused when the GitHub account of that person has another name, or when that name is somebody else’s on GitHub."</p>
+        <p>"The same names work with " <code>"--remove"</code> ". An older registry takes the plain GitHub name only."</p>
+        <p>"A plain name is taken for a username here, and refused when the GitHub account of that person has another name, or when that name is somebody else’s on GitHub. " <code>{which.path()}</code> " is a page that shows both meanings of a name side by side."</p>
+        <h3>"The card beside an owner"</h3>
+        <p>"The small button beside a name opens a card with what the registry knows of that account:"</p>
+        <dl>
+            <dt>"Username and display name"</dt>
+            <dd>"The username belongs to one account only. The display name proves nothing: anybody may choose any."</dd>
+            <dt>"Linked accounts"</dt>
+            <dd>"Whoever holds this account has signed in there. That proves one person holds both, not who that person is."</dd>
+            <dt>"Account since, or GitHub account since"</dt>
+            <dd>"For accounts older than 19 June 2026 the date is that of the GitHub account. An old account can have come into other hands."</dd>
+            <dt>"Crates owned"</dt>
+            <dd>"How many crates name this person as an owner; those of their teams are not counted. It says nothing of the crates."</dd>
+        </dl>
+        <p>"Before you make somebody an owner, ask them for their username in a place where you know them."</p>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! A person: the username first and always, then who they are elsewhere, then the crates they own.
 
+mod missing;
 mod user_crates;
 mod user_head;
 
@@ -115,11 +116,15 @@ fn UserScreen(profile: Profile, list: Memo<ListQuery>) -> impl IntoView {
 fn FailureScreen(username: String, error: ApiError, on_retry: Callback<()>) -> impl IntoView {
     let subject = Subject {
         not_found: format!("No user {username}"),
-        advice: String::from(
-            "Nobody has this username here. Check the spelling; capital letters, - and _ make no difference. \
-             A person's GitHub name may be another than their username here.",
-        ),
+        advice: missing::advice(&username).to_owned(),
         failed: format!("The page of {username} could not be loaded"),
     };
-    view! { <ProblemScreen problem=problem(&error, &subject) on_retry=on_retry /> }
+    let problem = problem(&error, &subject);
+    match error {
+        ApiError::NotFound { .. } => view! {
+            <ProblemScreen problem=problem on_retry=on_retry>{missing::more_to_try(&username)}</ProblemScreen>
+        }
+        .into_any(),
+        _ => view! { <ProblemScreen problem=problem on_retry=on_retry /> }.into_any(),
+    }
 }

@@ -10,7 +10,8 @@ impl Route {
         let folded = |name: &str| username::canonical_form(name);
         match self {
             Self::User { username, .. } => format!("users {}", folded(username)),
-            Self::UserWhich { username } => format!("which {}", folded(username)),
+            // On GitHub - and _ are two characters.
+            Self::UserWhich { username } => format!("which {}", username.to_ascii_lowercase()),
             Self::Search(_) => String::from("search"),
             Self::Crates { .. } => String::from("crates"),
             Self::Crate { name } => format!("crate {}", folded(name)),
@@ -56,6 +57,8 @@ mod tests {
 
     #[test]
     fn another_name_is_another_page() {
+        assert!(same("/users/Foo/which", "/users/foo/which"));
+        assert!(!same("/users/foo-bar/which", "/users/foo_bar/which"));
         assert!(!same("/users/foo", "/users/bar"));
         assert!(!same("/users/foo", "/crates/foo"));
         assert!(!same("/crates/foo", "/crates/foo/versions"));

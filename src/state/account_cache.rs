@@ -70,15 +70,14 @@ impl AccountCacheState {
         }
     }
 
-    /// The user to whose account the GitHub account of this login is linked. `known` is a username that is known to exist,
-    /// if the caller has one (contract, "Look-up by another service's name").
+    /// The user to whose account the GitHub account of this login is linked. Whether nobody is, can be told where anybody at
+    /// all was heard of (contract, "Look-up by another service's name").
     pub async fn user_by_github_login(
         self,
         client: &Client,
         login: &GitHubLogin,
-        known: Option<Username>,
     ) -> Result<GitHubLookup, ApiError> {
-        let known = known.or_else(|| self.somebody());
+        let known = self.somebody();
         let found = client.user_by_github_login(login, known.as_ref()).await?;
         if let GitHubLookup::Found(profile) = &found {
             self.keep(profile);

@@ -117,7 +117,7 @@ async fn a_crate_page_shows_each_owner_by_username() {
     screen
         .see(
             "button",
-            "crates.io username does not match GitHub username",
+            "About carols10cents: crates.io username does not match GitHub username",
         )
         .await;
     screen.leave().await;

@@ -39,12 +39,13 @@ impl Client {
                 prefixes.set(Ability::Has);
                 Ok(GitHubLookup::Found(Box::new(fit(found)?)))
             }
-            Err(ApiError::NotFound { .. }) => self.nobody_or_cannot_tell(known).await,
+            Err(ApiError::NotFound { .. }) => self.nobody_by_github_login(known).await,
             Err(error) => Err(error),
         }
     }
 
-    async fn nobody_or_cannot_tell(
+    /// What it means that a look-up by GitHub login found nobody.
+    pub async fn nobody_by_github_login(
         &self,
         known: Option<&Username>,
     ) -> Result<GitHubLookup, ApiError> {

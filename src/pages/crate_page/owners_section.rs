@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::owner_list::OwnerList;
 use crate::components::section_problem::SectionProblem;
 use crate::domain::krate_owner::CrateOwner;
+use crate::pages::account::about;
 use crate::pages::failure::{Subject, problem};
 use crate::state::load::{Load, Loader};
 
@@ -18,7 +19,7 @@ pub fn OwnersSection(owners: Loader<Vec<CrateOwner>>) -> impl IntoView {
         Load::Ready(owners) if owners.is_empty() => {
             view! { <p>"This crate has no owners."</p> }.into_any()
         }
-        Load::Ready(owners) => view! { <OwnerList owners=owners /> }.into_any(),
+        Load::Ready(owners) => view! { <OwnerList owners=owners about=about /> }.into_any(),
         Load::Failed(error) => {
             let subject = Subject {
                 not_found: String::from("The owners were not found"),

@@ -13,6 +13,7 @@ use crate::components::section_problem::SectionProblem;
 use crate::components::version_row::version_row;
 use crate::domain::page::PageLink;
 use crate::domain::version::{ReleaseTrack, Version, VersionPage};
+use crate::pages::account::about_if_marked;
 use crate::pages::failure::{Subject, problem};
 use crate::route::Route;
 use crate::state::client::{now, use_client};
@@ -168,7 +169,15 @@ fn chunk(page: VersionPage, before: u64, shared: Shared) -> AnyView {
         .map(|(index, version)| {
             let yanked = RwSignal::new(version.yanked);
             let actions = actions(&version, yanked, &shared);
-            version_row(version, index, now, &shared.tracks, yanked, actions)
+            version_row(
+                version,
+                index,
+                now,
+                &shared.tracks,
+                yanked,
+                actions,
+                about_if_marked,
+            )
         })
         .collect_view();
     let following = move || slot.get().map(|page| chunk(page, shown, shared.clone()));

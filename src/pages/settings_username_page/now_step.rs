@@ -6,7 +6,7 @@ use super::super::failure::{Subject, problem};
 use super::Shared;
 use crate::browser::{document, intl, timer};
 use crate::components::linked_account_chip::LinkedAccounts;
-use crate::components::mismatch_badge::MismatchNote;
+use crate::components::mismatch_note::MismatchNote;
 use crate::components::section_problem::SectionProblem;
 use crate::components::username_text::UsernameText;
 use crate::domain::identity::{GitHubMatch, mismatch};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser::intl;
 use crate::components::avatar::{Avatar, AvatarSize};
 use crate::components::linked_account_chip::LinkedAccounts;
-use crate::components::mismatch_badge::MismatchNote;
+use crate::components::mismatch_note::MismatchNote;
 use crate::components::time_text::LongDate;
 use crate::components::username_text::{DisplayName, UsernameText};
 use crate::domain::identity;

@@ -194,7 +194,7 @@ fn a_version_says_who_published_it_and_what_it_needs() {
         let marks = visitor
             .all(
                 "button",
-                "crates.io username does not match GitHub username",
+                containing("crates.io username does not match GitHub username"),
             )
             .await;
         assert!(

@@ -699,8 +699,11 @@ fn the_page_about_usernames_is_reached_from_the_mark_and_the_footer() {
         assert!((0..200).contains(&top), "the section is at {top} px");
         visitor.open("/crates/ten-cents").await;
         visitor
-            .click_button("crates.io username does not match GitHub username")
+            .click_button(containing(
+                "crates.io username does not match GitHub username",
+            ))
             .await;
+        visitor.see("link", "Page of carols10cents").await;
         visitor.click_link("What this mark means").await;
         visitor.expect_heading("Usernames").await;
         visitor.open("/keywords").await;

@@ -78,9 +78,11 @@ fn open_panels_and_menus_are_accessible() {
         visitor.see("region", "Owners").await;
         visitor.settle().await;
         visitor
-            .click_button("crates.io username does not match GitHub username")
+            .click_button(containing(
+                "crates.io username does not match GitHub username",
+            ))
             .await;
-        stage.inspect("badge-open").await;
+        stage.inspect("owner-card-open").await;
         visitor.press(Key::Escape).await;
         visitor.click_button("Color scheme: System").await;
         visitor.see("button", "Dark").await;

@@ -2,7 +2,6 @@
 //!
 //! One module for each thing a visitor comes for. `DEMONSTRATION.md` of the registry says who and what shows what.
 
-mod badge;
 mod crate_page;
 mod failures;
 mod looks;
