@@ -98,6 +98,47 @@ fn the_tabs_share_one_answer_about_the_crate() {
 }
 
 #[test]
+fn a_tab_opened_by_its_address_asks_beside_the_crate_and_nothing_twice() {
+    let cases = [
+        ("/crates/crabshell/versions", "/versions?"),
+        ("/crates/release-tracks/versions?sort=semver", "sort=semver"),
+        ("/crates/crabshell/1.9.0", "/crates/crabshell/1.9.0"),
+        (
+            "/crates/many-versions/2.9.8%2Bbuild.2026-10",
+            "/2.9.8%2Bbuild.2026-10",
+        ),
+        (
+            "/crates/dependency-zoo/0.4.2/dependencies",
+            "/0.4.2/dependencies",
+        ),
+        (
+            "/crates/much-depended/reverse_dependencies?page=2",
+            "/reverse_dependencies?page=2",
+        ),
+    ];
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        for (path, call) in cases {
+            visitor.open("/docs/usernames").await;
+            visitor.expect_heading("Usernames").await;
+            visitor.settle().await;
+            visitor.open(path).await;
+            visitor.see("contentinfo", "").await;
+            visitor.expect_no_request_twice().await;
+            let network = visitor.network().await;
+            let sent = |wanted: &dyn Fn(&str) -> bool| {
+                let found = network.all().iter().find(|one| wanted(one.path()));
+                found.unwrap_or_else(|| panic!("{path}: never asked")).sent
+            };
+            let early = sent(&|asked| asked.starts_with("/api/") && asked.contains(call));
+            let crate_ = sent(&|asked| asked.contains("?include=keywords"));
+            // Both at once, and not one after the answer of the other.
+            assert!((early - crate_).abs() < 0.1, "{path}: {early} and {crate_}");
+        }
+    });
+}
+
+#[test]
 fn versions_come_by_the_hundred_and_reading_goes_on_where_they_come() {
     story(Setting::DEMO, async |stage| {
         let visitor = &stage.visitor;
