@@ -58,9 +58,13 @@ impl Exchange {
     }
 
     fn is_open(&self) -> bool {
-        // The browser's own search for an icon is nobody's business, and in a window that closes it never ends.
-        let is_icon = self.kind == "Other" && self.path().starts_with("/favicon.");
-        self.done.is_none() && self.failure.is_none() && !self.cached && !is_icon
+        self.done.is_none() && self.failure.is_none() && !self.cached && !self.is_icon()
+    }
+
+    /// The browser's own search for an icon is nobody's business: it comes when it likes, and in a window that closes it
+    /// never ends.
+    fn is_icon(&self) -> bool {
+        self.kind == "Other" && self.path().starts_with("/favicon.")
     }
 
     fn is_remote(&self) -> bool {
@@ -242,7 +246,7 @@ impl Network {
         let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for exchange in self
             .over_the_wire()
-            .filter(|exchange| exchange.kind != "Preflight")
+            .filter(|exchange| exchange.kind != "Preflight" && !exchange.is_icon())
         {
             // An address with an empty parameter at its end asks for the same.
             let url = exchange.url.trim_end_matches(['&', '?']);
