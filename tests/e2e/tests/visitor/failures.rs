@@ -1,5 +1,6 @@
 //! Each kind of failure is a screen of its own, keeps header and footer, and gets better when the server does.
 
+use nameplate_e2e::by_role::containing;
 use nameplate_e2e::story::{Setting, story};
 use nameplate_e2e::visitor::Visitor;
 use serde_json::{Value, json};
@@ -148,5 +149,47 @@ fn slow_statistics_hold_nothing_up() {
             "the crates were there first"
         );
         visitor.settle().await;
+    });
+}
+
+#[test]
+fn an_app_that_does_not_arrive_says_so_and_can_be_tried_again() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        let block = async |patterns: Value| {
+            let browser = &visitor.browser;
+            let watched = browser.cdp("Network.enable", json!({})).await;
+            watched.expect("the network is watched");
+            let blocked = browser.cdp("Network.setBlockedURLs", json!({"urls": patterns}));
+            blocked.await.expect("it is blocked");
+        };
+        block(json!(["*.wasm"])).await;
+        visitor.open("/users/ferris").await;
+        visitor.expect_heading("nameplate could not start").await;
+        visitor.see("alert", containing("")).await;
+        stage.inspect("boot-failure").await;
+        block(json!([])).await;
+        visitor.click_button("Try again").await;
+        visitor.expect_heading("ferris").await;
+        visitor.see_no("alert", containing("could not start")).await;
+    });
+}
+
+#[test]
+fn without_scripts_a_page_says_where_its_data_can_be_had() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        let scripts = json!({"value": true});
+        visitor
+            .browser
+            .cdp("Emulation.setScriptExecutionDisabled", scripts)
+            .await
+            .expect("scripts are off");
+        visitor.open("/crates/crabshell").await;
+        visitor.expect_heading("nameplate needs JavaScript").await;
+        let said = visitor.tree().await.text();
+        for part in ["/api/v1/crates/NAME/owners", "cargo owner --list NAME"] {
+            assert!(said.contains(part), "{part} is not in {said}");
+        }
     });
 }
