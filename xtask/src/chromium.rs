@@ -1,7 +1,7 @@
 //! Chromium and its driver, for the tests and measurements that need a real browser.
 
 use crate::{
-    fail,
+    apt, fail,
     failure::{Failure, FileContext, Outcome},
     process, workspace,
 };
@@ -112,27 +112,11 @@ fn named(variable: &str) -> Outcome<Option<PathBuf>> {
 }
 
 fn install() -> Outcome {
-    const HOW: &str = "The tests need Chromium and ChromeDriver of one version: install them (Debian: `apt-get install chromium chromium-driver`) or set CHROME and CHROMEDRIVER to where they are.";
-    let root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|id| id.stdout.trim_ascii() == b"0");
-    if !(root
-        && Path::new("/etc/debian_version").is_file()
-        && process::on_path("apt-get").is_some())
-    {
-        return Err(Failure::new(HOW));
-    }
-    println!("Installing chromium and chromium-driver with apt: the browser tests need them.");
-    let apt = |arguments: &[&str]| {
-        let mut apt = process::command("apt-get");
-        apt.args(["-q", "-y", "--no-install-recommends"])
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive");
-        process::run(&mut apt, "install Chromium with apt")
-    };
-    apt(&["update"])?;
-    apt(&["install", "chromium", "chromium-driver"])
+    apt::install(
+        &["chromium", "chromium-driver"],
+        "the browser tests need them",
+        "The tests need Chromium and ChromeDriver of one version: install them (Debian: `apt-get install chromium chromium-driver`) or set CHROME and CHROMEDRIVER to where they are.",
+    )
 }
 
 fn major(program: &Path) -> Option<u32> {

@@ -14,7 +14,7 @@ use crate::{
     failure::{FileContext, Outcome},
     workspace,
 };
-use std::fs;
+use std::{fs, path::PathBuf};
 use table::Table;
 
 /// What stands in `opensearch.xml` for the origin it is served from.
@@ -32,6 +32,8 @@ pub struct Place {
     pub server_name: String,
     /// The origin of the pages; empty when each request tells it.
     pub origin: String,
+    /// Address and port to listen at; empty for port 80 everywhere.
+    pub listen: String,
     /// nginx has its module for precompressed brotli.
     pub brotli: bool,
 }
@@ -41,11 +43,11 @@ pub fn run(arguments: &[String]) -> Outcome {
     let Some((kind, rest)) = arguments.split_first() else {
         fail!("`delivery` needs to know for what: nginx, _headers or opensearch.");
     };
-    let place = place(rest)?;
-    let dist = workspace::dist();
+    let (place, dist) = place(rest)?;
     if !dist.join("index.html").is_file() {
         fail!(
-            "There is no finished build to make a configuration for; run `cargo xtask dist` first."
+            "There is no finished build in {} to make a configuration for; run `cargo xtask dist` first.",
+            dist.display()
         );
     }
     let table = Table::read(&dist)?;
@@ -63,13 +65,16 @@ pub fn run(arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-fn place(arguments: &[String]) -> Outcome<Place> {
+/// The place, and the folder with the build.
+fn place(arguments: &[String]) -> Outcome<(Place, PathBuf)> {
+    let mut dist = workspace::dist().display().to_string();
     let mut place = Place {
         file_host: "https://static.crates.io".to_owned(),
         api: "http://127.0.0.1:8888".to_owned(),
-        root: workspace::dist().display().to_string(),
+        root: String::new(),
         server_name: "_".to_owned(),
         origin: String::new(),
+        listen: String::new(),
         brotli: false,
     };
     let mut left = arguments.iter();
@@ -84,6 +89,8 @@ fn place(arguments: &[String]) -> Outcome<Place> {
             "--root" => &mut place.root,
             "--server-name" => &mut place.server_name,
             "--origin" => &mut place.origin,
+            "--listen" => &mut place.listen,
+            "--dist" => &mut dist,
             _ => fail!(
                 "`delivery` does not know {argument}; `cargo xtask help` lists what it knows."
             ),
@@ -98,7 +105,10 @@ fn place(arguments: &[String]) -> Outcome<Place> {
             None => fail!("{argument} needs a value."),
         }
     }
-    Ok(place)
+    if place.root.is_empty() {
+        place.root.clone_from(&dist);
+    }
+    Ok((place, PathBuf::from(dist)))
 }
 
 #[cfg(test)]
@@ -109,8 +119,14 @@ mod tests {
     fn a_value_cannot_break_out_of_the_configuration() {
         let given = |value: &str| place(&["--api".to_owned(), value.to_owned()]);
         assert_eq!(
-            given("http://backend:8888/").map(|place| place.api),
+            given("http://backend:8888/").map(|(place, _)| place.api),
             Ok("http://backend:8888".to_owned())
+        );
+        let (place, dist) =
+            super::place(&["--dist".to_owned(), "/srv/new".to_owned()]).expect("a place");
+        assert_eq!(
+            (place.root.as_str(), dist.as_path()),
+            ("/srv/new", "/srv/new".as_ref())
         );
         for value in ["http://x; return 200", "$host", "a\"b", "a}b", "a\nb"] {
             assert!(given(value).is_err(), "{value}");

@@ -4,6 +4,7 @@
 //! (a browser's driver, a database) is a program of another package that a task starts.
 
 mod app;
+mod apt;
 mod bench;
 mod check;
 mod chromium;
@@ -11,6 +12,7 @@ mod delivery;
 mod failure;
 mod finish;
 mod lock;
+mod nginx;
 mod process;
 mod serve;
 mod test;
@@ -37,13 +39,14 @@ cargo xtask test     run everything; or some of: check units browser registry e2
     -- FILTER        only tests whose name holds FILTER
 cargo xtask check    formatting, lints for host and wasm, documentation; no warning passes
 cargo xtask dist     the finished static files in dist/
-cargo xtask bench    what a visitor downloads and waits for; or one of: sizes registry
+cargo xtask bench    what a visitor downloads and waits for; or one of: budget sizes registry
 cargo xtask delivery nginx     print an nginx configuration for dist/; or: _headers, for static hosts;
                                or: opensearch, the search's description with the site's address
     --file-host URL  the origin of READMEs and avatars (https://static.crates.io)
     --api URL        where the registry's server listens (http://127.0.0.1:8888)
     --origin URL     the site's own address, where requests do not tell it
-    --root DIR, --server-name NAME, --brotli (nginx has its brotli module)
+    --root DIR, --server-name NAME, --listen ADDRESS, --brotli (nginx has its brotli module)
+    --dist DIR       the build it is for (dist/)
 cargo xtask setup    only install what building needs
 ";
 

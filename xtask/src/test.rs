@@ -9,12 +9,13 @@ use crate::{
     app, check,
     chromium::{self, Chromium},
     fail,
-    failure::Outcome,
+    failure::{FileContext, Outcome},
+    nginx::{self, Nginx},
     process, tools, workspace,
 };
 use count::Count;
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
@@ -87,6 +88,7 @@ pub fn run(arguments: &[String]) -> Outcome {
 struct Setting {
     runner: Option<PathBuf>,
     chromium: Option<Chromium>,
+    nginx: Option<Nginx>,
     filter: Vec<String>,
 }
 
@@ -97,6 +99,7 @@ impl Setting {
         let mut setting = Self {
             runner: None,
             chromium: None,
+            nginx: None,
             filter: filter.to_vec(),
         };
         if wanted("browser") {
@@ -106,6 +109,7 @@ impl Setting {
         if wanted("e2e") {
             app::ready()?;
             tools::ready(&tools::AXE)?;
+            setting.nginx = Some(nginx::ready()?);
         }
         if wanted("browser") || wanted("e2e") {
             setting.chromium = Some(chromium::ready()?);
@@ -139,7 +143,12 @@ impl Setting {
                 if let Some(chromium) = &self.chromium {
                     chromium.tell(&mut command);
                 }
+                if let Some(nginx) = &self.nginx {
+                    nginx.tell(&mut command);
+                }
                 command.env("NAMEPLATE_AXE", tools::ready(&tools::AXE)?);
+                // The tests of delivery ask this very program for configurations.
+                command.env("NAMEPLATE_XTASK", own()?);
                 served(&mut command);
                 self.tests(&mut command, count)
             }
@@ -166,6 +175,11 @@ fn tests(packages: &[&str]) -> Command {
         command.args(["--package", package]);
     }
     command
+}
+
+/// This program.
+fn own() -> Outcome<PathBuf> {
+    std::env::current_exe().doing("find", Path::new("the running xtask"))
 }
 
 /// Builds the registry that is served to people and to the end-to-end tests.

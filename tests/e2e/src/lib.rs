@@ -12,6 +12,7 @@ pub mod chromedriver;
 pub mod console;
 pub mod layout;
 pub mod network;
+pub mod nginx;
 pub mod registry;
 pub mod scratch;
 pub mod screenshots;

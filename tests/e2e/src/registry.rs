@@ -46,6 +46,7 @@ pub struct Registry {
     child: Child,
     said: Arc<Mutex<String>>,
     app: String,
+    own: String,
     files: String,
     github: String,
     http: reqwest::Client,
@@ -57,17 +58,24 @@ impl Registry {
     pub fn start(wish: Wish) -> Outcome<Self> {
         let data = Scratch::new("registry")?;
         copy_folder(&seeded(wish.seed)?, data.path())?;
-        Self::start_in(wish, data, &dist()?)
+        Self::start_in(wish, data, &dist()?, None)
+    }
+
+    /// The same behind another server, under whose origin people reach it.
+    pub fn start_behind(wish: Wish, origin: &str) -> Outcome<Self> {
+        let data = Scratch::new("registry")?;
+        copy_folder(&seeded(wish.seed)?, data.path())?;
+        Self::start_in(wish, data, &dist()?, Some(origin))
     }
 
     /// The same with the app in another folder than `NAMEPLATE_DIST`.
     pub fn start_with_dist(wish: Wish, dist: &Path) -> Outcome<Self> {
         let data = Scratch::new("registry")?;
         copy_folder(&seeded(wish.seed)?, data.path())?;
-        Self::start_in(wish, data, dist)
+        Self::start_in(wish, data, dist, None)
     }
 
-    fn start_in(wish: Wish, data: Scratch, dist: &Path) -> Outcome<Self> {
+    fn start_in(wish: Wish, data: Scratch, dist: &Path, origin: Option<&str>) -> Outcome<Self> {
         let program = from_environment("NAMEPLATE_REGISTRY", "the nameplate-registry program")?;
         let mut command = Command::new(&program);
         command.args(["--port", "0", "--level", wish.level, "--seed", wish.seed]);
@@ -75,6 +83,9 @@ impl Registry {
             .arg("--data")
             .arg(data.path().join("registry.sqlite"));
         command.arg("--dist").arg(dist);
+        if let Some(origin) = origin {
+            command.args(["--origin", origin]);
+        }
         if wish.clock {
             command.arg("--clock");
         }
@@ -114,6 +125,7 @@ impl Registry {
             child,
             said,
             app: address("app"),
+            own: address("own"),
             files: address("files"),
             github: address("github"),
             http: reqwest::Client::builder()
@@ -123,7 +135,12 @@ impl Registry {
         })
     }
 
-    /// The origin of app and API.
+    /// Where it listens itself: another address than [`Self::app`] only behind another server.
+    pub fn own(&self) -> &str {
+        &self.own
+    }
+
+    /// The origin of app and API, as people reach them.
     pub fn app(&self) -> &str {
         &self.app
     }
@@ -145,7 +162,7 @@ impl Registry {
 
     /// Asks the registry itself, as an anonymous client; status and body.
     pub async fn ask(&self, path: &str) -> Outcome<(u16, Value)> {
-        let answer = self.http.get(format!("{}{path}", self.app)).send().await?;
+        let answer = self.http.get(format!("{}{path}", self.own)).send().await?;
         let status = answer.status().as_u16();
         let body = answer.bytes().await?;
         Ok((status, serde_json::from_slice(&body).unwrap_or(Value::Null)))
@@ -166,7 +183,7 @@ impl Registry {
     pub async fn heal(&self) -> Outcome<()> {
         let answer = self
             .http
-            .delete(format!("{}/__faults", self.app))
+            .delete(format!("{}/__faults", self.own))
             .send()
             .await?;
         expect_success("/__faults", answer.status())
@@ -183,7 +200,7 @@ impl Registry {
     }
 
     async fn control(&self, path: &str, body: Value) -> Outcome<()> {
-        let request = self.http.put(format!("{}{path}", self.app));
+        let request = self.http.put(format!("{}{path}", self.own));
         let answer = request
             .header("content-type", "application/json")
             .body(body.to_string())
@@ -216,7 +233,12 @@ fn seeded(seed: &'static str) -> Outcome<PathBuf> {
     }
     let data = Scratch::new("seed")?;
     let path = data.path().to_owned();
-    let mut first = Registry::start_in(Wish { seed, ..Wish::DEMO }, Scratch::at(&path), &dist()?)?;
+    let mut first = Registry::start_in(
+        Wish { seed, ..Wish::DEMO },
+        Scratch::at(&path),
+        &dist()?,
+        None,
+    )?;
     stop(&mut first.child);
     seeded.push((seed, path.clone(), data));
     Ok(path)

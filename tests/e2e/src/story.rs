@@ -8,6 +8,7 @@ use crate::Outcome;
 use crate::axe;
 use crate::browser::{Browser, Look};
 use crate::layout;
+use crate::nginx::{self, Nginx};
 use crate::registry::{Registry, Wish};
 use crate::screenshots::{self, Extent};
 use crate::visitor::Visitor;
@@ -26,6 +27,8 @@ pub struct Setting {
     pub registry: Wish,
     /// The first visitor's window.
     pub look: Look,
+    /// An nginx serves the app and passes the API on.
+    pub behind_nginx: bool,
 }
 
 impl Setting {
@@ -33,6 +36,7 @@ impl Setting {
     pub const DEMO: Self = Self {
         registry: Wish::DEMO,
         look: Look::DESK,
+        behind_nginx: false,
     };
 
     /// The same with a server of another level.
@@ -65,6 +69,12 @@ impl Setting {
         self
     }
 
+    /// The same with an nginx in front of it.
+    pub const fn behind_nginx(mut self) -> Self {
+        self.behind_nginx = true;
+        self
+    }
+
     /// The same in another window.
     pub const fn look(mut self, look: Look) -> Self {
         self.look = look;
@@ -79,9 +89,15 @@ pub struct Stage {
     /// The first visitor.
     pub visitor: Rc<Visitor>,
     everybody: RefCell<Vec<Rc<Visitor>>>,
+    nginx: Option<Nginx>,
 }
 
 impl Stage {
+    /// The nginx in front of the registry, in a setting that has one.
+    pub fn nginx(&self) -> &Nginx {
+        self.nginx.as_ref().expect("this setting has an nginx")
+    }
+
     /// Somebody else with a browser of their own.
     pub async fn somebody_else(&self, look: Look) -> Rc<Visitor> {
         let browser = Browser::open(look)
@@ -102,7 +118,14 @@ impl Stage {
     }
 
     async fn set(setting: Setting) -> Outcome<Self> {
-        let registry = Registry::start(setting.registry)?;
+        let (registry, nginx) = if setting.behind_nginx {
+            let port = nginx::free_port()?;
+            let registry = Registry::start_behind(setting.registry, &nginx::origin(port))?;
+            let nginx = Nginx::start(port, registry.own(), registry.files())?;
+            (registry, Some(nginx))
+        } else {
+            (Registry::start(setting.registry)?, None)
+        };
         let browser = Browser::open(setting.look).await?;
         let visitor = Rc::new(Visitor::new(browser, registry.app()));
         let everybody = RefCell::new(vec![Rc::clone(&visitor)]);
@@ -110,6 +133,7 @@ impl Stage {
             registry,
             visitor,
             everybody,
+            nginx,
         })
     }
 }
@@ -177,6 +201,9 @@ async fn show(stage: &Stage) {
             }
         }
     }
+    if let Some(nginx) = &stage.nginx {
+        eprintln!("--- what nginx complained about\n{}", nginx.said());
+    }
     let said = stage.registry.said();
     let tail: Vec<&str> = said.lines().rev().take(40).collect();
     eprintln!("--- the registry's last words");
@@ -190,6 +217,7 @@ async fn close(stage: Stage) {
         visitor,
         everybody,
         registry,
+        nginx,
     } = stage;
     drop(visitor);
     for visitor in everybody.into_inner() {
@@ -197,6 +225,7 @@ async fn close(stage: Stage) {
             let _ = visitor.browser.close().await;
         }
     }
+    drop(nginx);
     drop(registry);
 }
 

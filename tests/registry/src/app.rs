@@ -19,8 +19,10 @@ use crate::{
 /// The three origins of one registry.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Origins {
-    /// App and API, `http://127.0.0.1:8080`.
+    /// App and API, as people reach them: `http://127.0.0.1:8080`.
     pub app: String,
+    /// Where the registry itself listens for both; another address only when a server stands in front.
+    pub own: String,
     /// File host, `http://127.0.0.1:8081`.
     pub files: String,
     /// GitHub stand-in, `http://localhost:8082`: another site than the app.

@@ -11,11 +11,13 @@ use crate::{
 pub const USAGE: &str = "nameplate-registry --data FILE [--port 8080] [--files-port N] [--github-port N] [--dist DIR]
                    [--level august|september|full] [--seed demo|recorded|none] [--scale N]
                    [--clock] [--faults] [--read-only] [--banner TEXT] [--api URL [--api-sign-in]]
+                   [--origin URL]
 
 A stand-in for a crates.io-compatible registry on an SQLite file, for demonstration and tests, not for production.
 Port 0 is any free port; the file host defaults to port+1, the GitHub stand-in to port+2. Prints one line of JSON
 with the three addresses when it listens. With --api the API of another server is served instead of its own;
---api-sign-in says that its GitHub application returns to this address, so that one can sign in.
+--api-sign-in says that its GitHub application returns to this address, so that one can sign in. --origin says under
+which address people reach the app and its API when another server stands in front.
 ";
 
 /// What the command line asks for.
@@ -59,6 +61,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
             "--scale" => config.scale = Some(number(&flag, &value()?)?),
             "--api-sign-in" => config.api_sign_in = true,
             "--api" => config.api = Some(value()?),
+            "--origin" => config.origin = Some(value()?.trim_end_matches('/').to_owned()),
             "--seed" => {
                 config.seed = match value()?.as_str() {
                     "demo" => Seed::Demo,

@@ -84,6 +84,8 @@ pub struct Config {
     pub api: Option<String>,
     /// Whether that server's GitHub application returns to this origin, so that one can sign in.
     pub api_sign_in: bool,
+    /// Where people reach the app and its API, when another server stands in front.
+    pub origin: Option<String>,
     /// Settings of crates.io's server.
     pub variant: Variant,
 }
@@ -104,6 +106,7 @@ impl Config {
             scale: None,
             api: None,
             api_sign_in: false,
+            origin: None,
             variant: Variant::default(),
         }
     }

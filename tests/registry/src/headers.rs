@@ -20,6 +20,9 @@ struct Group {
     headers: std::collections::BTreeMap<String, String>,
 }
 
+/// What the table calls the answer for a file that is not there.
+pub const MISSING: &str = "@missing";
+
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -29,7 +32,7 @@ fn table() -> &'static Table {
     })
 }
 
-/// The headers of an address. `page`: it is answered with `index.html`; `html`: the text of the HTML answered with, if any.
+/// The headers of an address, or of [`MISSING`]. `page`: it is answered with `index.html`; `html`: the text of the HTML answered with, if any.
 pub fn of(path: &str, page: bool, html: Option<&str>, file_host: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let groups = table()
@@ -56,7 +59,7 @@ pub fn of(path: &str, page: bool, html: Option<&str>, file_host: &str) -> Header
 
 fn fits(pattern: &str, path: &str, page: bool) -> bool {
     match pattern.strip_suffix('*') {
-        Some(start) => path.starts_with(start),
+        Some(start) => path.starts_with(start) || (start == "/" && path == MISSING),
         None if pattern == "@pages" => page,
         None => pattern == path,
     }
@@ -126,5 +129,12 @@ mod tests {
             of("/assets/a.js", false, None, "x")["cache-control"],
             "public, max-age=31536000, immutable"
         );
+    }
+
+    #[test]
+    fn a_missing_file_is_not_kept_by_any_cache() {
+        let missing = of(MISSING, false, None, "x");
+        assert_eq!(missing["cache-control"], "no-store");
+        assert_eq!(missing["x-content-type-options"], "nosniff");
     }
 }

@@ -81,8 +81,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let app_listener = bind(config.port).await?;
     let files_listener = bind(config.files_port).await?;
     let github_listener = bind(config.github_port).await?;
+    let own = format!("http://127.0.0.1:{}", port(&app_listener));
     let origins = Origins {
-        app: format!("http://127.0.0.1:{}", port(&app_listener)),
+        app: config.origin.clone().unwrap_or_else(|| own.clone()),
+        own,
         files: format!("http://127.0.0.1:{}", port(&files_listener)),
         github: format!("http://localhost:{}", port(&github_listener)),
     };

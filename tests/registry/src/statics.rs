@@ -57,10 +57,7 @@ pub async fn serve(State(statics): State<Statics>, request: Request) -> Response
     }
     let page = !is_file(dist, &path).await;
     if page && (path == "/assets" || path.starts_with("/assets/") || !is_page(&path)) {
-        let unkept = [
-            (header::CACHE_CONTROL, "no-store"),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        ];
+        let unkept = headers::of(headers::MISSING, false, None, &statics.file_host);
         return (StatusCode::NOT_FOUND, unkept, "Not Found\n").into_response();
     }
     let file = if page { "/index.html" } else { path.as_str() };

@@ -63,6 +63,7 @@ mod tests {
             root: String::new(),
             server_name: String::new(),
             origin: String::new(),
+            listen: String::new(),
             brotli: false,
         };
         let table = Table::parse(table, Path::new("/nowhere")).expect("a table");

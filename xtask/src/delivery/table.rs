@@ -16,7 +16,13 @@ pub type Headers = BTreeMap<String, String>;
 /// The addresses that are answered with `index.html`.
 pub const PAGES: &str = "@pages";
 
-/// Every address.
+/// The answer for a file that is not there.
+pub const MISSING: &str = "@missing";
+
+/// What a server in front of the registry passes on from it.
+pub const API: &str = "@api";
+
+/// Every answer.
 pub const ALL: &str = "/*";
 
 /// The table and the folder whose pages it speaks of.
@@ -64,11 +70,12 @@ impl Table {
         })
     }
 
-    /// The patterns beside [`ALL`] and [`PAGES`], each once, in the order of the table.
+    /// The patterns that are paths, beside [`ALL`], each once, in the order of the table.
     pub fn patterns(&self) -> Vec<&str> {
         let mut patterns = Vec::new();
         for pattern in self.groups.iter().flat_map(|(paths, _)| paths) {
-            if ![ALL, PAGES].contains(&pattern.as_str()) && !patterns.contains(&pattern.as_str()) {
+            let is_path = pattern.starts_with('/') && pattern != ALL;
+            if is_path && !patterns.contains(&pattern.as_str()) {
                 patterns.push(pattern);
             }
         }
@@ -112,7 +119,7 @@ impl Table {
 /// Whether `pattern` ends in `*` and means every address that `other` means.
 fn covers(pattern: &str, other: &str) -> bool {
     let start = pattern.strip_suffix('*');
-    start.is_some_and(|start| (start == "/" && other == PAGES) || other.starts_with(start))
+    start.is_some_and(|start| (start == "/" && other.starts_with('@')) || other.starts_with(start))
 }
 
 /// ` 'sha256-…'` for each script or style that stands inline.
@@ -179,6 +186,9 @@ mod tests {
     fn each_pattern_is_told_once() {
         let table = Table::parse(TABLE, Path::new("/nowhere")).expect("a table");
         assert_eq!(table.patterns(), ["/assets/*", "/landing.html"]);
+        let table = r#"{ "groups": [{ "paths": ["@missing", "@api", "/x"], "headers": {} }] }"#;
+        let table = Table::parse(table, Path::new("/nowhere")).expect("a table");
+        assert_eq!(table.patterns(), ["/x"], "only paths");
     }
 
     #[test]

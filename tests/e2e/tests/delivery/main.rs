@@ -1,0 +1,3 @@
+//! The finished files as they are delivered: by nginx, release after release, whole or not at all, and never dearer than before.
+
+mod nginx;
