@@ -16,6 +16,9 @@ use crate::domain::page::{PageNumber, VersionSort};
 use crate::domain::token::TokenId;
 use crate::domain::username::Username;
 
+/// The licences of all that the app is made of: a file of the build, no page.
+pub const LICENCES: &str = "/licences.txt";
+
 /// A page and what its address says. Names are as typed: whether anything has that name, the server knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Route {

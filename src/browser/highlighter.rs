@@ -11,10 +11,16 @@ use web_sys::Element;
 
 use super::document;
 
-#[wasm_bindgen(inline_js = "export const bring = (address) => import(address);")]
+// `import` alone cannot say what the file must be; an element of the same address can, and the import then finds its module.
+#[wasm_bindgen(
+    inline_js = "export const bring = (src, integrity) => new Promise((there, refused) => {
+    const onload = () => there(import(src));
+    document.head.append(Object.assign(document.createElement('script'), {type: 'module', src, integrity, onload, onerror: refused}));
+});"
+)]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn bring(address: &str) -> Result<Promise, JsValue>;
+    fn bring(address: &str, integrity: &str) -> Result<Promise, JsValue>;
 }
 
 /// A script that is there.
@@ -22,8 +28,12 @@ pub struct Highlighter(Function);
 
 /// Brings the script. `None` when it cannot be had.
 pub async fn load() -> Option<Highlighter> {
-    let address = document::find("meta[name='highlighter']")?.get_attribute("content")?;
-    let module = JsFuture::from(bring(&address).ok()?).await.ok()?;
+    let meta = document::find("meta[name='highlighter']")?;
+    let address = meta.get_attribute("content")?;
+    let integrity = meta.get_attribute("data-integrity").unwrap_or_default();
+    let module = JsFuture::from(bring(&address, &integrity).ok()?)
+        .await
+        .ok()?;
     let highlight = Reflect::get(&module, &JsValue::from_str("highlight")).ok()?;
     highlight.dyn_into().ok().map(Highlighter)
 }

@@ -99,11 +99,12 @@ pub fn origin() -> String {
 
 /// What is not the app's to show: the API and files.
 fn is_page(path: &str) -> bool {
-    const FILES: [&str; 7] = [
+    const FILES: [&str; 8] = [
         "/favicon.svg",
         "/favicon.ico",
         "/robots.txt",
         "/opensearch.xml",
+        "/licences.txt",
         "/avatar.svg",
         "/github-redirect.html",
         "/github-auth-loading.html",

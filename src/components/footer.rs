@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::route::{ListQuery, Route, SupportQuery, TagQuery};
+use crate::route::{LICENCES, ListQuery, Route, SupportQuery, TagQuery};
 use crate::state::preferences::PreferencesState;
 
 /// A link's text, and the page it leads to.
@@ -43,7 +43,12 @@ pub fn Footer(preferences: PreferencesState) -> impl IntoView {
             <div class="footer__inner">
                 <p>"nameplate shows who owns what in this registry."</p>
                 <nav aria-label="More of this site">
-                    <ul class="plain-list footer__list">{links}</ul>
+                    <ul class="plain-list footer__list">
+                        {links}
+                        <li>
+                            <a href=LICENCES>"Licences"</a>
+                        </li>
+                    </ul>
                 </nav>
                 <label class="footer__switch">
                     <input type="checkbox" prop:checked=move || preferences.shortcuts() on:change:target=toggle />

@@ -9,6 +9,7 @@
 mod asset;
 mod chunks;
 mod compress;
+mod licences;
 mod page;
 mod short_names;
 mod split;
@@ -56,8 +57,10 @@ const WASM_FEATURES: [&str; 6] = [
 ];
 
 /// Measured with Binaryen 132 on this app.
-const WASM_OPT: [&str; 4] = [
-    "-Oz",
+const WASM_OPT: &str = "-Oz";
+
+/// Names go last: before, they are written down for whoever reads an error report.
+const STRIP: [&str; 3] = [
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
@@ -103,6 +106,10 @@ impl Finishing {
     fn run(&self) -> Outcome {
         let mut names = Names::new();
         let (wasm, glue) = if self.release {
+            let symbols = workspace::symbols();
+            if symbols.exists() {
+                fs::remove_dir_all(&symbols).doing("clear", &symbols)?;
+            }
             self.cut(&mut names)?
         } else {
             self.whole(&mut names)?
@@ -114,7 +121,15 @@ impl Finishing {
         }
         let highlighter = self.highlighter()?;
         names.insert(String::from("highlighter"), highlighter.address(ASSETS));
+        names.insert(
+            String::from("highlighter_integrity"),
+            highlighter.integrity(),
+        );
         highlighter.write(&self.staging.join(ASSETS))?;
+        licences::write(
+            &licences::list(&tools::modules(&tools::LOWLIGHT)?, &[self.account()])?,
+            &self.staging,
+        )?;
         self.page(&names)?;
         self.tidy()?;
         if self.release {
@@ -162,16 +177,21 @@ impl Finishing {
 
     fn optimised(&self, wasm: &Path, stem: &str) -> Outcome<Asset> {
         let optimised = self.workbench.join("optimised.wasm");
+        let symbols = self.workbench.join("symbols.txt");
         process::run(
             process::command(tools::ready(&tools::BINARYEN)?)
-                .args(WASM_OPT)
+                .arg(WASM_OPT)
                 .args(WASM_FEATURES)
+                .arg(format!("--symbolmap={}", symbols.display()))
+                .args(STRIP)
                 .arg(wasm)
                 .arg("-o")
                 .arg(&optimised),
             "shrink the wasm",
         )?;
-        Asset::read(stem, &optimised)
+        let asset = Asset::read(stem, &optimised)?;
+        asset.write_beside(&symbols, &workspace::symbols())?;
+        Ok(asset)
     }
 
     /// The JavaScript between the browser and the wasm, with what it imports.
@@ -185,7 +205,7 @@ impl Finishing {
         Asset::read("nameplate", &bundled)
     }
 
-    /// The script that colours code, with the packages it imports and their terms.
+    /// The script that colours code, with the packages it imports.
     fn highlighter(&self) -> Outcome<Asset> {
         let bundled = self.workbench.join("highlight.js");
         let modules = tools::modules(&tools::LOWLIGHT)?;
@@ -193,20 +213,17 @@ impl Finishing {
             esbuild
                 .env("NODE_PATH", &modules)
                 .arg("--format=esm")
+                // Their licences ask that the terms go with every copy.
+                .arg("--banner:js=/* Licences: /licences.txt */")
+                .arg(format!("--metafile={}", self.account().display()))
                 .arg(format!("--outfile={}", bundled.display()));
         })?;
-        // Their licences ask that the terms go with every copy.
-        let mut script = fs::read_to_string(&bundled).doing("read", &bundled)?;
-        for licence in ["lowlight/license", "highlight.js/LICENSE"] {
-            let path = modules.join(licence);
-            let terms = fs::read_to_string(&path).doing("read", &path)?;
-            script.push_str(&format!(
-                "/* {licence}\n{}\n*/\n",
-                terms.trim().replace("*/", "* /")
-            ));
-        }
-        fs::write(&bundled, script).doing("write", &bundled)?;
         Asset::read("highlight", &bundled)
+    }
+
+    /// The bundler's account of what it took for the highlighter.
+    fn account(&self) -> PathBuf {
+        self.workbench.join("highlight.json")
     }
 
     /// All style sheets as one; fonts and images they name become assets of their own.

@@ -41,6 +41,11 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// What each function of the finished wasm is called, for error reports; kept, and not served.
+pub fn symbols() -> PathBuf {
+    root().join("dist-symbols")
+}
+
 /// The files of `serve --dev`, apart from the finished ones.
 pub fn dev_dist() -> PathBuf {
     state().join("dev-dist")

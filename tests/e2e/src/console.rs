@@ -1,8 +1,9 @@
 //! What the browser's console said: an oracle, not a log.
 //!
 //! Warnings, errors, exceptions, unhandled rejections and violations of the content security policy all end up here.
-//! One kind of line may be foreseen by a test: the browser's own "Failed to load resource" for an answer that the test
-//! asked for. A foreseen answer that never came is a failure too, otherwise a test could go blind unnoticed.
+//! Two kinds of lines may be foreseen by a test: the browser's own "Failed to load resource" for an answer that the test
+//! asked for, and words about a file that the test took away or changed. What was foreseen and never came is a failure too,
+//! otherwise a test could go blind unnoticed.
 
 use std::fmt;
 
@@ -30,10 +31,15 @@ pub struct Foreseen {
     pub status: Option<u16>,
     /// The path, with a question mark and a query when the request has one that matters.
     pub path: String,
+    /// Words of the line; then it is no failed answer.
+    pub words: Option<String>,
 }
 
 impl Foreseen {
     fn explains(&self, line: &Line) -> bool {
+        if let Some(words) = &self.words {
+            return line.text.contains(words);
+        }
         let Some((address, complaint)) = line.text.split_once(" - Failed to load resource: ")
         else {
             return false;
@@ -53,6 +59,9 @@ impl Foreseen {
 
 impl fmt::Display for Foreseen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(words) = &self.words {
+            return write!(f, "\"{words}\"");
+        }
         match self.status {
             Some(status) => write!(f, "status {status} of {}", self.path),
             None => write!(f, "a broken connection of {}", self.path),
@@ -102,7 +111,23 @@ mod tests {
         Foreseen {
             status,
             path: path.into(),
+            words: None,
         }
+    }
+
+    #[test]
+    fn foreseen_words_explain_their_line_and_no_other() {
+        let words = Foreseen {
+            words: Some("valid digest".into()),
+            ..foreseen(None, "")
+        };
+        let line = |text: &str| Line {
+            level: "SEVERE".into(),
+            source: "security".into(),
+            text: text.into(),
+        };
+        assert!(complaints(&[line("no valid digest of a.js")], &[words.clone()]).is_empty());
+        assert_eq!(complaints(&[line("another")], &[words]).len(), 2);
     }
 
     #[test]

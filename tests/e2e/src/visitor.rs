@@ -487,6 +487,7 @@ impl Visitor {
         self.foreseen.borrow_mut().push(Foreseen {
             status: Some(status),
             path: path.to_owned(),
+            words: None,
         });
     }
 
@@ -495,6 +496,7 @@ impl Visitor {
         self.foreseen.borrow_mut().push(Foreseen {
             status: None,
             path: path.to_owned(),
+            words: None,
         });
     }
 
@@ -510,6 +512,27 @@ impl Visitor {
                 (_, Some(_)) => self.foresee_broken(one.path()),
                 _ => {}
             }
+        }
+    }
+
+    /// Says beforehand that the console will hold these words.
+    pub fn foresee_words(&self, words: &str) {
+        self.foreseen.borrow_mut().push(Foreseen {
+            status: None,
+            path: String::new(),
+            words: Some(words.to_owned()),
+        });
+    }
+
+    /// Says beforehand that a part of the wasm will be missing or another one than it must be: the browser complains twice, and
+    /// so does what loads it.
+    pub fn foresee_refused_part(&self) {
+        for words in [
+            "'integrity' attribute",
+            "SRI's integrity checks failed",
+            "TypeError: Failed to fetch",
+        ] {
+            self.foresee_words(words);
         }
     }
 

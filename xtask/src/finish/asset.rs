@@ -50,6 +50,14 @@ impl Asset {
         format!("sha384-{}", STANDARD.encode(Sha384::digest(&self.content)))
     }
 
+    /// Puts `file`, which is about this one, into another folder under this one's name and `.symbols`.
+    pub fn write_beside(&self, file: &Path, folder: &Path) -> Outcome {
+        fs::create_dir_all(folder).doing("create", folder)?;
+        let path = folder.join(format!("{}.symbols", self.name()));
+        fs::copy(file, &path).doing("write", &path)?;
+        Ok(())
+    }
+
     /// Puts the file into `folder` under its name.
     pub fn write(&self, folder: &Path) -> Outcome {
         fs::create_dir_all(folder).doing("create", folder)?;

@@ -1,3 +1,5 @@
 //! The finished files as they are delivered: by nginx, release after release, whole or not at all, and never dearer than before.
 
+mod integrity;
+mod licences;
 mod nginx;
