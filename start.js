@@ -1,5 +1,6 @@
 // The start script. It stands inline in index.html, runs before anything else has arrived, and does three things:
-// it sets the chosen colour scheme (no flash), begins the requests that the first page will ask for, and starts the app.
+// it sets the chosen colour scheme (no flash), begins the requests that the first page will ask for, and starts the app. Later
+// it knows whether a new release is out.
 // Each answer waits in `__nameplate_started` under its address until the app's transport takes it, once.
 // The addresses are those of `api::endpoint`; a test holds the two against each other.
 (() => {
@@ -102,7 +103,29 @@
     document.head.append(link);
   }
 
+  // A release takes away files that tabs of an older one may still need. Whether that is so tells the page, asked for anew:
+  // it names other files. Then this one is loaded anew, at most once in ten minutes, so never in circles.
+  const renew = (window.__nameplate_renew = () =>
+    fetch("/", { cache: "no-store" })
+      .then((page) => (page.ok ? page.text() : "{{js}}"))
+      .then((text) => {
+        if (text.includes("{{js}}")) return false;
+        try {
+          const { sessionStorage } = window;
+          if (Date.now() - sessionStorage.getItem("nameplate.renewed") > 600_000) {
+            sessionStorage.setItem("nameplate.renewed", Date.now());
+            // Long enough to read why.
+            setTimeout(() => location.reload(), 1000);
+          }
+        } catch {
+          // Without a memory it might go in circles; the person can do it.
+        }
+        return true;
+      })
+      .catch(() => false));
+
   const failed = () => {
+    renew();
     const show = () => {
       document.getElementById("skeleton")?.remove();
       const note = document.getElementById("boot-failure");

@@ -11,6 +11,7 @@ use std::pin::Pin;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
+use crate::browser::release;
 use crate::pages::categories_page::CategoriesPage;
 use crate::pages::category_page::CategoryPage;
 use crate::pages::confirm_page::ConfirmPage;
@@ -144,7 +145,9 @@ pub fn missing(route: &Route) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
     (!part.is_here()).then(|| {
         let wait: Pin<Box<dyn Future<Output = ()>>> = Box::pin(async move {
             // What is missing after this is said by the page's place, with a way to try again.
-            let _ = part.load().await;
+            if part.load().await.is_err() {
+                release::find_out().await;
+            }
         });
         wait
     })

@@ -18,6 +18,7 @@ pub mod navigation;
 pub mod network;
 pub mod popover;
 pub mod popup;
+pub mod release;
 pub mod sight;
 pub mod storage;
 pub mod timer;

@@ -37,6 +37,8 @@ pub enum Problem {
     },
     /// This browser has no connection.
     Offline,
+    /// A new release of the app has taken away what this page needs.
+    NewVersion,
     /// Something failed that may work the next time.
     TryAgain {
         /// What was tried, as a heading.
@@ -56,6 +58,7 @@ impl Problem {
             Self::WaitUntil { .. } => String::from("Too many requests"),
             Self::ReadOnly { .. } => String::from("The registry is read-only for now"),
             Self::Offline => String::from("No connection to the registry"),
+            Self::NewVersion => String::from("A new version is out"),
         }
     }
 
@@ -75,6 +78,9 @@ impl Problem {
             Self::Offline => String::from(
                 "The registry could not be reached from here. Check your connection, then try again.",
             ),
+            Self::NewVersion => String::from(
+                "This site has been renewed since you opened it, and the page needs the new version. It is loaded by itself, once.",
+            ),
             Self::TryAgain { .. } => String::from("This may be over in a moment."),
         }
     }
@@ -86,7 +92,7 @@ impl Problem {
             | Self::WaitUntil { detail, .. }
             | Self::ReadOnly { detail }
             | Self::TryAgain { detail, .. } => detail,
-            Self::NotFound { .. } | Self::SignIn | Self::Offline => return None,
+            Self::NotFound { .. } | Self::SignIn | Self::Offline | Self::NewVersion => return None,
         };
         (!detail.is_empty()).then(|| detail.clone())
     }
@@ -112,7 +118,13 @@ pub fn ErrorScreen(
             | Problem::Offline
             | Problem::WaitUntil { .. }
             | Problem::ReadOnly { .. }
+            | Problem::NewVersion
     );
+    let again = if problem == Problem::NewVersion {
+        "Load it"
+    } else {
+        "Try again"
+    };
     let action = match (&problem, login) {
         (Problem::SignIn, Some(login)) => view! {
             <LoginButton login=login place=LoginPlace::Page />
@@ -128,7 +140,7 @@ pub fn ErrorScreen(
                     None => navigation::reload(),
                 }
             >
-                "Try again"
+                {again}
             </button>
         }
         .into_any(),

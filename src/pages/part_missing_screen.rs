@@ -2,16 +2,27 @@
 
 use leptos::prelude::*;
 
+use crate::browser::{navigation, release};
 use crate::components::error_screen::{ErrorScreen, Problem};
 use crate::state::title::provide_title;
 
-/// Says so and offers to try again.
+/// Says so and offers to try again, which after a new release means to load that.
 #[component]
 pub fn PartMissingScreen(on_retry: Callback<()>) -> impl IntoView {
-    provide_title(|| String::from("This page could not be loaded"));
-    let problem = Problem::TryAgain {
-        title: String::from("This page could not be loaded"),
-        detail: String::new(),
+    let problem = if release::is_out() {
+        Problem::NewVersion
+    } else {
+        Problem::TryAgain {
+            title: String::from("This page could not be loaded"),
+            detail: String::new(),
+        }
     };
-    view! { <ErrorScreen problem=problem on_retry=on_retry /> }
+    let title = problem.title();
+    provide_title(move || title.clone());
+    let retry = if release::is_out() {
+        Callback::new(|()| navigation::reload())
+    } else {
+        on_retry
+    };
+    view! { <ErrorScreen problem=problem on_retry=retry /> }
 }

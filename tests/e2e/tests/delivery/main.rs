@@ -3,3 +3,4 @@
 mod integrity;
 mod licences;
 mod nginx;
+mod release;
