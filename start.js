@@ -16,14 +16,23 @@
   if (scheme === "light" || scheme === "dark") document.documentElement.dataset.colorScheme = scheme;
 
   const started = (window.__nameplate_started = new Map());
+  // Set once the first page's requests are begun: what is begun later is a guess, which is forgotten after a while.
+  let guessing = false;
   const own = { credentials: "same-origin", headers: { accept: "application/json" } };
   const begin = (address, options = own) => {
+    const begun = started.get(address);
+    if (begun) return begun;
     const stop = new AbortController();
     const answer = fetch(address, { ...options, signal: stop.signal });
     // A refused promise is the app's to ask again; here it only must not be "unhandled".
     answer.catch(() => {});
     // Who takes the answer may give it up.
     started.set(address, Object.assign(answer, { stop }));
+    if (guessing) {
+      const forget = () => started.get(address) === answer && started.delete(address);
+      answer.then((response) => response.ok || forget(), forget);
+      setTimeout(forget, 10_000);
+    }
     return answer;
   };
   const read = (answer) => answer.then((response) => (response.ok ? response.clone().json() : null)).catch(() => null);
@@ -35,53 +44,80 @@
       return null;
     }
   };
-  const path = location.pathname.replace(/\/+$/, "").split("/").slice(1).map(part);
-  const query = new URLSearchParams(location.search);
-  const page = /^[1-9]\d{0,8}$/.test(query.get("page") ?? "1") ? (query.get("page") ?? "1") : null;
+  const segments = (pathname) => pathname.replace(/\/+$/, "").split("/").slice(1).map(part);
   const sorts = ["alphabetical", "downloads", "recent-downloads", "recent-updates", "new"];
-  const sort = sorts.includes(query.get("sort")) ? query.get("sort") : "alphabetical";
   const guarded = ["settings", "dashboard", "me", "accept-invite"];
 
-  const metadata = begin("/api/v1/site_metadata");
+  const path = segments(location.pathname);
+  const metadata = read(begin("/api/v1/site_metadata"));
   if (stored("nameplate.signed-in") === "1" || guarded.includes(path[0])) begin("/api/v1/me");
 
-  if (path[0] === "users" && path[1] && path.length === 2 && page) {
-    const user = `/api/v1/users/${path[1]}?include=linked_accounts`;
-    read(begin(user)).then((body) => {
-      const id = body?.user?.id;
-      // Once the app has taken the answer, what follows from it is the app's to ask.
-      if (!Number.isInteger(id) || !started.has(user)) return;
-      begin(`/api/v1/crates?user_id=${id}&page=${page}&per_page=10&sort=${sort}`);
-      begin(`/api/v1/users/${id}/stats`);
-    });
-  }
+  // Begins what a page will ask for.
+  const expect = (path, search) => {
+    const query = new URLSearchParams(search);
+    const page = /^[1-9]\d{0,8}$/.test(query.get("page") ?? "1") ? (query.get("page") ?? "1") : null;
+    const sort = sorts.includes(query.get("sort")) ? query.get("sort") : "alphabetical";
 
-  if (path[0] === "crates" && path[1]) {
-    // A version starts with a digit; the other words are tabs.
-    const [, , tab, below] = path;
-    const numbered = /^\d/.test(tab ?? "");
-    const order = query.get("sort") ?? "date";
-    const crate = `/api/v1/crates/${path[1]}?include=keywords,categories,downloads,default_version`;
-    const shown = path.length === 2 || (path.length === 3 && numbered);
-    const beside =
-      shown ? `/api/v1/crates/${path[1]}/owners`
-      : path.length === 4 && numbered && below === "dependencies" ? `/api/v1/crates/${path[1]}/${path[2]}/dependencies`
-      : path.length !== 3 ? ""
-      : tab === "versions" && ["date", "semver"].includes(order) ? `/api/v1/crates/${path[1]}/versions?per_page=100&include=release_tracks&sort=${order}`
-      : tab === "reverse_dependencies" && page ? `/api/v1/crates/${path[1]}/reverse_dependencies?page=${page}&per_page=10`
-      : "";
-    const about = beside && read(begin(crate));
-    if (beside) begin(beside);
-    if (shown) {
-      const version = tab ? read(begin(`/api/v1/crates/${path[1]}/${path[2]}`)).then((body) => body?.version?.num) : about.then((body) => body?.crate?.default_version);
-      Promise.all([about, version, read(metadata)]).then(([body, num, site]) => {
-        const name = body?.crate?.name;
-        if (!name || !num || !site?.cdn_base || !started.has(crate)) return;
-        const file = encodeURIComponent(`${name}-${num}`);
-        begin(`${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`, { credentials: "omit" });
+    if (path[0] === "users" && path[1] && path.length === 2 && page) {
+      const user = `/api/v1/users/${path[1]}?include=linked_accounts`;
+      read(begin(user)).then((body) => {
+        const id = body?.user?.id;
+        // Once the app has taken the answer, what follows from it is the app's to ask.
+        if (!Number.isInteger(id) || !started.has(user)) return;
+        begin(`/api/v1/crates?user_id=${id}&page=${page}&per_page=10&sort=${sort}`);
+        begin(`/api/v1/users/${id}/stats`);
       });
     }
-  }
+
+    if (path[0] === "crates" && path[1]) {
+      // A version starts with a digit; the other words are tabs.
+      const [, , tab, below] = path;
+      const numbered = /^\d/.test(tab ?? "");
+      const order = query.get("sort") ?? "date";
+      const crate = `/api/v1/crates/${path[1]}?include=keywords,categories,downloads,default_version`;
+      const shown = path.length === 2 || (path.length === 3 && numbered);
+      const beside =
+        shown ? `/api/v1/crates/${path[1]}/owners`
+        : path.length === 4 && numbered && below === "dependencies" ? `/api/v1/crates/${path[1]}/${path[2]}/dependencies`
+        : path.length !== 3 ? ""
+        : tab === "versions" && ["date", "semver"].includes(order) ? `/api/v1/crates/${path[1]}/versions?per_page=100&include=release_tracks&sort=${order}`
+        : tab === "reverse_dependencies" && page ? `/api/v1/crates/${path[1]}/reverse_dependencies?page=${page}&per_page=10`
+        : "";
+      // The tabs of a crate share one answer; whoever is on one of them has it already.
+      const about = beside && (shown || !guessing) && read(begin(crate));
+      if (beside) begin(beside);
+      if (shown) {
+        const version = tab ? read(begin(`/api/v1/crates/${path[1]}/${path[2]}`)).then((body) => body?.version?.num) : about.then((body) => body?.crate?.default_version);
+        Promise.all([about, version, metadata]).then(([body, num, site]) => {
+          const name = body?.crate?.name;
+          if (!name || !num || !site?.cdn_base || !started.has(crate)) return;
+          const file = encodeURIComponent(`${name}-${num}`);
+          begin(`${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`, { credentials: "omit" });
+        });
+      }
+    }
+  };
+  expect(path, location.search);
+  guessing = true;
+
+  // A link that is pointed at for a moment, focused or touched will likely be followed: what its page will ask for is begun,
+  // and the app is told, which fetches the page's part. Nothing of it is asked for where data are to be saved.
+  let pointed;
+  let moment;
+  const point = (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (link === pointed) return;
+    pointed = link;
+    clearTimeout(moment);
+    if (!link || link.origin !== location.origin || link.pathname === location.pathname || navigator.connection?.saveData) return;
+    const likely = () => {
+      expect(segments(link.pathname), link.search);
+      dispatchEvent(new CustomEvent("nameplate:likely", { detail: link.pathname + link.search }));
+    };
+    moment = setTimeout(likely, event.type === "pointerdown" ? 0 : 80);
+  };
+  // Not `pointerover`, which a page that moves below a resting mouse causes as well.
+  for (const kind of ["pointermove", "pointerdown", "focusin"]) addEventListener(kind, point, { passive: true });
 
   // The part of the wasm that the first page is in (`app::parts`), beside the main piece and not after it.
   const files = new Map("{{parts}}".split(";").map((entry) => entry.split("=")));

@@ -3,10 +3,11 @@
 pub mod parts;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
 use crate::api::client::Client;
-use crate::browser::{document, listener};
+use crate::browser::{document, likely, listener};
 use crate::components::footer::Footer;
 use crate::components::header::Header;
 use crate::components::notice_list::NoticeList;
@@ -71,6 +72,7 @@ pub fn App(client: Client) -> impl IntoView {
     });
     let ask_again = Callback::new(move |()| session.ask());
     go_to_search_by_key(preferences);
+    fetch_likely_parts();
 
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
@@ -135,6 +137,19 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
             Err(PartMissing) => view! { <PartMissingScreen on_retry=retry /> }.into_any(),
         }
     }
+}
+
+/// Fetches the part of a page that will likely be asked for next.
+fn fetch_likely_parts() {
+    let likely = likely::follow(|address| {
+        let part = Part::of(&Route::parse_address(address));
+        spawn_local(async move {
+            // One that does not come is asked for again when it is needed.
+            let _ = part.load().await;
+        });
+    });
+    let likely = StoredValue::new_local(likely);
+    on_cleanup(move || likely.dispose());
 }
 
 /// `/` and `s` lead to the search field, unless something is being typed or the person turned such keys off.

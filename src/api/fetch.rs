@@ -31,9 +31,12 @@ pub struct Fetch;
 impl Transport for Fetch {
     fn send(&self, request: Request) -> Sending {
         Box::pin(async move {
-            if request.method == Method::Get
-                && let Some(started) = take_started(request.endpoint.as_str())
-            {
+            if request.method != Method::Get {
+                // What was asked before a write may not be so any more after it.
+                if let Some(started) = started() {
+                    started.clear();
+                }
+            } else if let Some(started) = take_started(request.endpoint.as_str()) {
                 match within(GIVE_UP_AFTER_MS, answer_of(started)).await {
                     Some(Some(response)) => return Ok(response),
                     // It had its time; whoever waits has waited long enough.
@@ -46,12 +49,17 @@ impl Transport for Fetch {
     }
 }
 
-/// Takes the start script's answer for this address out of its map, so that nobody gets it twice.
-fn take_started(address: &str) -> Option<Promise> {
-    let started: Map = Reflect::get(&global(), &STARTED.into())
+/// The start script's map.
+fn started() -> Option<Map> {
+    Reflect::get(&global(), &STARTED.into())
         .ok()?
         .dyn_into()
-        .ok()?;
+        .ok()
+}
+
+/// Takes the start script's answer for this address out of its map, so that nobody gets it twice.
+fn take_started(address: &str) -> Option<Promise> {
+    let started = started()?;
     let address = JsValue::from_str(address);
     let promise = started.get(&address).dyn_into().ok()?;
     started.delete(&address);

@@ -13,6 +13,7 @@ pub mod highlighter;
 pub mod image_address;
 pub mod intl;
 pub mod landing;
+pub mod likely;
 pub mod listener;
 pub mod navigation;
 pub mod network;

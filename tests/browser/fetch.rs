@@ -91,8 +91,14 @@ async fn a_begun_answer_is_handed_over_once() {
 async fn a_begun_answer_is_not_for_a_write() {
     let page = Page::new("Promise.resolve(new Response('{\"ok\":true}'))");
     page.begin("/api/private/session", &format!("Promise.resolve({GUEST})"));
+    page.begin("/api/v1/me", &format!("Promise.resolve({FERRIS})"));
     assert_eq!(Client::new(Fetch).end_session().await, Ok(()));
     assert_eq!(page.fetched(), 1.0);
+    assert_eq!(
+        value("window.__nameplate_started.size").as_f64(),
+        Some(0.0),
+        "after a write nothing holds that was asked before"
+    );
 }
 
 #[wasm_bindgen_test]

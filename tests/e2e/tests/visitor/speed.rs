@@ -2,6 +2,7 @@
 
 use nameplate_e2e::network::Exchange;
 use nameplate_e2e::story::{Setting, story};
+use nameplate_e2e::visitor::Visitor;
 
 fn find<'a>(all: &'a [Exchange], part: &str) -> &'a Exchange {
     all.iter()
@@ -108,5 +109,129 @@ fn going_on_inside_the_app_asks_only_for_what_is_new() {
         visitor.expect_no_request_twice().await;
         let calls = visitor.network().await.api_calls();
         assert_eq!(calls.len(), 3, "user, crates, stats: {calls:#?}");
+    });
+}
+
+/// Rests on a link until everything that follows from that is there; what was asked for then.
+async fn rest_on(visitor: &Visitor, link: &str, last: &str) -> Vec<String> {
+    visitor.settle().await;
+    visitor
+        .browser
+        .forget_network()
+        .await
+        .expect("the log is read");
+    visitor.hover("link", link).await;
+    let asked = visitor.browser.until(last, async || {
+        let network = visitor.browser.network().await?;
+        let there = network
+            .all()
+            .iter()
+            .any(|one| one.path().contains(last) && one.done.is_some());
+        Ok(there.then_some(()))
+    });
+    asked.await.expect("it is asked for early");
+    visitor.settle().await;
+    let network = visitor.network().await;
+    assert!(
+        network.over_the_wire().all(|one| one.method == "GET"),
+        "pointing at something changes nothing"
+    );
+    network.api_calls()
+}
+
+#[test]
+fn a_link_that_is_pointed_at_has_its_page_fetched() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "carols10cents").await;
+        let calls = rest_on(visitor, "carols10cents", "/stats").await;
+        assert_eq!(calls.len(), 3, "user, crates, stats: {calls:#?}");
+        visitor.click_link("carols10cents").await;
+        visitor.see("heading", "Crates (14)").await;
+        visitor.expect_no_request_twice().await;
+        assert_eq!(
+            visitor.network().await.api_calls().len(),
+            3,
+            "nothing is left to ask"
+        );
+    });
+}
+
+#[test]
+fn the_part_of_a_link_s_page_comes_with_its_data() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/users/ferris").await;
+        visitor.see("link", "crabshell").await;
+        let calls = rest_on(visitor, "crabshell", "/readmes/").await;
+        assert_eq!(calls.len(), 2, "crate and owners: {calls:#?}");
+        let parts = async || {
+            let network = visitor.network().await;
+            let all = network.over_the_wire();
+            all.filter(|one| one.path().ends_with(".wasm")).count()
+        };
+        let early = parts().await;
+        assert!(early > 0, "the page's part");
+        visitor.click_link("crabshell").await;
+        visitor.expect_crate("crabshell").await;
+        visitor.expect_no_request_twice().await;
+        assert_eq!(parts().await, early, "all of it was there");
+    });
+}
+
+#[test]
+fn what_was_fetched_early_is_not_shown_after_a_write() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/crates/crabshell").await;
+        visitor.sign_in("ferris").await;
+        visitor.see("button", "Follow").await;
+        rest_on(visitor, "carols10cents", "/stats").await;
+        visitor.click_button("Follow").await;
+        visitor.see("button", "Unfollow").await;
+        visitor.settle().await;
+        visitor
+            .browser
+            .forget_network()
+            .await
+            .expect("the log is read");
+        visitor.click_link("carols10cents").await;
+        visitor.see("heading", "Crates (14)").await;
+        visitor.settle().await;
+        let calls = visitor.network().await.api_calls();
+        assert!(
+            calls
+                .iter()
+                .any(|call| call.contains("/users/carols10cents")),
+            "asked anew: {calls:#?}"
+        );
+    });
+}
+
+#[test]
+fn nothing_is_fetched_early_where_data_are_to_be_saved() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        let source =
+            "Object.defineProperty(Navigator.prototype, 'connection', {value: {saveData: true}});";
+        let saving = serde_json::json!({"source": source});
+        let told = visitor
+            .browser
+            .cdp("Page.addScriptToEvaluateOnNewDocument", saving);
+        told.await.expect("it is added");
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "carols10cents").await;
+        visitor.settle().await;
+        visitor
+            .browser
+            .forget_network()
+            .await
+            .expect("the log is read");
+        visitor.hover("link", "carols10cents").await;
+        // Longer than the moment that a link has to be pointed at.
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        visitor.settle().await;
+        assert_eq!(visitor.network().await.all().len(), 0);
     });
 }
