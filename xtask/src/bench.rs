@@ -7,7 +7,8 @@ use crate::{
 };
 use std::{ffi::OsStr, fs, path::Path};
 
-/// Measures the app, `sizes` only its bytes, `registry` only the registry under load.
+/// Measures the app; `budget` only renews what each page may cost, `sizes` only counts the files' bytes, `registry` puts the
+/// registry under load.
 pub fn run(arguments: &[String]) -> Outcome {
     let (what, rest) = match arguments.split_first() {
         Some((first, rest)) if !first.starts_with("--") => (first.as_str(), rest),
@@ -19,20 +20,23 @@ pub fn run(arguments: &[String]) -> Outcome {
             app::release()?;
             sizes(&workspace::dist())
         }
-        "app" => {
+        "app" | "budget" => {
             let chromium = chromium::ready()?;
             app::release()?;
             test::build_registry()?;
-            sizes(&workspace::dist())?;
+            if what == "app" {
+                sizes(&workspace::dist())?;
+            }
             let mut command = process::cargo(["run", "--locked", "--quiet", "--release"]);
             command
                 .args(["--package", "nameplate-e2e", "--bin", "bench", "--"])
+                .args((what == "budget").then_some("--budget"))
                 .args(rest);
             chromium.tell(&mut command);
             test::served(&mut command);
             process::run(&mut command, "measure the app")
         }
-        _ => fail!("`bench` does not know {what}; it knows app, sizes and registry."),
+        _ => fail!("`bench` does not know {what}; it knows app, budget, sizes and registry."),
     }
 }
 

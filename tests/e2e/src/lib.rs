@@ -7,8 +7,10 @@
 
 pub mod axe;
 pub mod browser;
+pub mod budget;
 pub mod by_role;
 pub mod chromedriver;
+pub mod cold;
 pub mod console;
 pub mod layout;
 pub mod network;

@@ -1,5 +1,6 @@
 //! The finished files as they are delivered: by nginx, release after release, whole or not at all, and never dearer than before.
 
+mod budget;
 mod integrity;
 mod licences;
 mod nginx;

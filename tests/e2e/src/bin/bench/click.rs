@@ -1,10 +1,11 @@
 //! One way from page to page inside the app, with and without the mouse resting on the link before.
 
-use crate::load::Traffic;
-use crate::{Click, Profile, probe};
+use crate::Click;
 use nameplate_e2e::Outcome;
 use nameplate_e2e::browser::{Browser, Look};
 use nameplate_e2e::by_role::Name;
+use nameplate_e2e::cold::load::Traffic;
+use nameplate_e2e::cold::{Profile, probe};
 use nameplate_e2e::registry::Registry;
 use serde_json::json;
 use std::time::Duration;

@@ -2,10 +2,10 @@
 //!
 //! No app can be faster than its own result; what lies between the two is what the app costs.
 
-use crate::session::Session;
-use crate::{Page, probe};
 use nameplate_e2e::Outcome;
 use nameplate_e2e::browser::{Browser, Look};
+use nameplate_e2e::cold::session::Session;
+use nameplate_e2e::cold::{Page, probe};
 use nameplate_e2e::registry::Registry;
 use std::io::Write;
 use std::path::Path;

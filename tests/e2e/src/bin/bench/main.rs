@@ -2,35 +2,21 @@
 //!
 //! `cargo xtask bench` runs it. Each page is loaded cold, in a browser nobody has used, seven times on this machine as it
 //! is and seven times on a slow one, and so is its *floor*: the same page's finished HTML with its CSS and pictures, as
-//! static files from the same server. It prints Markdown for `tests/bench.md`. Only figures of one run are comparable.
+//! static files from the same server. It prints Markdown for `tests/bench.md` and renews the budgets there. Only figures of one
+//! run are comparable. With `--budget` it only renews the budgets: bytes and requests, no times.
 
 mod click;
 mod floor;
-mod load;
 mod picker;
-mod probe;
-mod session;
 mod table;
 
 use nameplate_e2e::Outcome;
+use nameplate_e2e::budget;
+use nameplate_e2e::cold::session::Session;
+use nameplate_e2e::cold::{self, PAGES, Profile, load};
 use nameplate_e2e::registry::{self, Registry};
 use nameplate_e2e::scratch::Scratch;
 use serde_json::json;
-use session::Session;
-
-/// A page that is loaded cold.
-pub struct Page {
-    /// What it is called in the table.
-    pub name: &'static str,
-    /// Its address.
-    pub path: &'static str,
-    /// Its content is ready when both of these show text.
-    pub heading: &'static str,
-    /// The first list entry, the README's text, or the first field's label.
-    pub content: &'static str,
-    /// The GitHub identity that looks at it; nobody when empty.
-    pub who: &'static str,
-}
 
 /// A way inside the app.
 pub struct Click {
@@ -45,38 +31,6 @@ pub struct Click {
     /// Its first list entry.
     pub content: &'static str,
 }
-
-/// The pages; a new one needs no more than a line here.
-const PAGES: [Page; 4] = [
-    Page {
-        name: "`/users/{u}`, 25 crates",
-        path: "/users/twenty-five",
-        heading: "main h1",
-        content: "main h3 a",
-        who: "",
-    },
-    Page {
-        name: "`/crates/{c}`, 300 versions, README of 60 kB",
-        path: "/crates/many-versions",
-        heading: "main h1",
-        content: ".readme__body p",
-        who: "",
-    },
-    Page {
-        name: "`/settings`, signed in",
-        path: "/settings",
-        heading: "main h1",
-        content: "main form label",
-        who: "ferris",
-    },
-    Page {
-        name: "`/signup`",
-        path: "/signup",
-        heading: "main h1",
-        content: "main form label",
-        who: "crab-newcomer",
-    },
-];
 
 /// A username picker into which a free name is typed.
 pub struct Picker {
@@ -113,28 +67,6 @@ const CLICKS: [Click; 1] = [Click {
 /// The API answers after so many milliseconds.
 const LATENCY_MS: u64 = 50;
 
-/// What the machine and the network are like.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// As they are.
-    Fast,
-    /// CPU four times slower, 1.6 Mbit/s down, 150 ms for each request.
-    Slow,
-}
-
-impl Profile {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Fast, Self::Slow];
-
-    /// Its name in the table.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Fast => "fast",
-            Self::Slow => "slow",
-        }
-    }
-}
-
 fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -154,6 +86,8 @@ fn main() {
 struct Wish {
     runs: usize,
     only: String,
+    /// Only the bytes and requests of each page.
+    budget: bool,
 }
 
 impl Wish {
@@ -161,9 +95,14 @@ impl Wish {
         let mut wish = Self {
             runs: 7,
             only: String::new(),
+            budget: false,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
+            if argument == "--budget" {
+                wish.budget = true;
+                continue;
+            }
             let value = arguments.next();
             match (argument.as_str(), value) {
                 ("--runs", Some(count)) => {
@@ -171,7 +110,9 @@ impl Wish {
                     wish.runs = number.ok_or(format!("--runs {count}: not a number of runs"))?;
                 }
                 ("--only", Some(part)) => wish.only = part,
-                _ => return Err("usage: bench [--runs N] [--only PART-OF-A-NAME]".into()),
+                _ => {
+                    return Err("usage: bench [--budget | --runs N] [--only PART-OF-A-NAME]".into());
+                }
             }
         }
         Ok(wish)
@@ -182,7 +123,31 @@ impl Wish {
     }
 }
 
+/// Loads each page once and writes down what it may cost from now on.
+async fn renew_budget() -> Outcome<()> {
+    let registry = Registry::start(registry::Wish::DEMO)?;
+    let mut rows = Vec::new();
+    for page in &PAGES {
+        eprintln!("{} …", page.name);
+        let session = cold::session_of(&registry, page.who).await?;
+        let load = load::cold(&registry, page, page.path, Profile::Fast, session.as_ref()).await?;
+        rows.push((page.name.to_owned(), load.whole()));
+    }
+    write_budget(&rows)
+}
+
+fn write_budget(rows: &[budget::Row]) -> Outcome<()> {
+    let file = budget::file();
+    let text = budget::written(&std::fs::read_to_string(&file)?, rows)?;
+    std::fs::write(&file, text)?;
+    println!("The budgets in tests/bench.md are those of this build now.");
+    Ok(())
+}
+
 async fn bench(wish: Wish) -> Outcome<()> {
+    if wish.budget {
+        return renew_budget().await;
+    }
     let runs = wish.runs;
     let dist = Scratch::new("dist")?;
     floor::copy_dist(dist.path())?;
@@ -200,7 +165,7 @@ async fn bench(wish: Wish) -> Outcome<()> {
     let mut loads = Vec::new();
     for page in PAGES.iter().filter(|page| wish.wants(page.name)) {
         eprintln!("{} …", page.name);
-        let session = session_of(&registry, page.who).await?;
+        let session = cold::session_of(&registry, page.who).await?;
         let session = session.as_ref();
         let floor_path = floor::make(&registry, page, session, dist.path()).await?;
         for profile in Profile::ALL {
@@ -221,6 +186,13 @@ async fn bench(wish: Wish) -> Outcome<()> {
         }
     }
     println!("{}", table::bytes(&loads));
+    if wish.only.is_empty() {
+        let fast = loads.iter().filter(|row| row.profile == Profile::Fast);
+        let rows: Vec<budget::Row> = fast
+            .filter_map(|row| Some((row.page.to_owned(), row.app.first()?.whole())))
+            .collect();
+        write_budget(&rows)?;
+    }
     for profile in Profile::ALL {
         println!("{}", table::times(&loads, profile));
     }
@@ -265,11 +237,4 @@ async fn bench(wish: Wish) -> Outcome<()> {
     }
     println!("{}", table::pickers(&picked));
     Ok(())
-}
-
-async fn session_of(registry: &Registry, who: &str) -> Outcome<Option<Session>> {
-    if who.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(Session::begin(registry, who).await?))
 }

@@ -1,10 +1,11 @@
 //! From the last key in the username picker to what it says: by itself, and by the server.
 
-use crate::session::Session;
-use crate::{Picker, Profile, probe};
+use crate::Picker;
 use nameplate_e2e::Outcome;
 use nameplate_e2e::browser::{Browser, Look};
 use nameplate_e2e::by_role::Name;
+use nameplate_e2e::cold::session::Session;
+use nameplate_e2e::cold::{Profile, probe};
 use nameplate_e2e::registry::Registry;
 use serde_json::json;
 

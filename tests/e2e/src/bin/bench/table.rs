@@ -1,9 +1,9 @@
 //! The figures as Markdown, medians of all runs.
 
-use crate::Profile;
 use crate::click;
-use crate::load::{Load, Row, Traffic};
 use crate::picker;
+use nameplate_e2e::cold::Profile;
+use nameplate_e2e::cold::load::{Load, Row, Traffic};
 
 /// The middle one; the upper of two.
 fn median(mut figures: Vec<f64>) -> f64 {

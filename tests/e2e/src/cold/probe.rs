@@ -3,9 +3,9 @@
 //! A mutation says that something is in the document; the frame after it says that it was painted. Asking the page from
 //! outside would cost it time, so it writes down everything itself and is asked once.
 
-use crate::Profile;
-use nameplate_e2e::Outcome;
-use nameplate_e2e::browser::{Browser, Look};
+use super::Profile;
+use crate::Outcome;
+use crate::browser::{Browser, Look};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 

@@ -2,10 +2,10 @@
 //!
 //! Signing in loads the app, so a browser that signed in itself would not be cold any more.
 
-use nameplate_e2e::Outcome;
-use nameplate_e2e::browser::{Browser, Look};
-use nameplate_e2e::registry::Registry;
-use nameplate_e2e::visitor::Visitor;
+use crate::Outcome;
+use crate::browser::{Browser, Look};
+use crate::registry::Registry;
+use crate::visitor::Visitor;
 use serde_json::{Value, json};
 
 /// What a browser keeps of a sign-in.

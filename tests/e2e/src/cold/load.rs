@@ -1,10 +1,10 @@
 //! One cold load and what it cost.
 
-use crate::session::Session;
-use crate::{Page, Profile, probe};
-use nameplate_e2e::Outcome;
-use nameplate_e2e::network::{Exchange, Network};
-use nameplate_e2e::registry::Registry;
+use super::session::Session;
+use super::{Page, Profile, probe};
+use crate::Outcome;
+use crate::network::{Exchange, Network};
+use crate::registry::Registry;
 
 /// What a cold load cost. Times are milliseconds since the navigation began.
 pub struct Load {
@@ -23,12 +23,22 @@ pub struct Load {
 }
 
 /// Bytes over the network, headers included, and requests.
-#[derive(Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Traffic {
     /// Bytes.
     pub bytes: u64,
     /// Requests.
     pub requests: u64,
+}
+
+impl Load {
+    /// Everything but pictures, whenever it was asked for.
+    pub fn whole(&self) -> Traffic {
+        Traffic {
+            bytes: self.needed.bytes + self.later.bytes,
+            requests: self.needed.requests + self.later.requests,
+        }
+    }
 }
 
 impl Traffic {
