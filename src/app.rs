@@ -116,14 +116,16 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
     let arrived = RwSignal::new(0_u32);
     let progress = use_progress();
     let fetch = move || {
-        if let Some(missing) = parts::missing(&route.get_untracked()) {
-            let guard = progress.begin();
-            spawn_scoped(async move {
-                missing.await;
-                drop(guard);
-                arrived.try_update(|count| *count += 1);
-            });
-        }
+        let Some(missing) = parts::missing(&route.get_untracked()) else {
+            arrived.update(|count| *count += 1);
+            return;
+        };
+        let guard = progress.begin();
+        spawn_scoped(async move {
+            missing.await;
+            drop(guard);
+            arrived.try_update(|count| *count += 1);
+        });
     };
     fetch();
     let retry = Callback::new(move |()| fetch());
