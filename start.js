@@ -16,10 +16,9 @@
   if (scheme === "light" || scheme === "dark") document.documentElement.dataset.colorScheme = scheme;
 
   const started = (window.__nameplate_started = new Map());
-  // Set once the first page's requests are begun: what is begun later is a guess, which is forgotten after a while.
-  let guessing = false;
   const own = { credentials: "same-origin", headers: { accept: "application/json" } };
-  const begin = (address, options = own) => {
+  // What is only a guess is forgotten after a while, and at once when it failed.
+  const begin = (address, guess = false, options = own) => {
     const begun = started.get(address);
     if (begun) return begun;
     const stop = new AbortController();
@@ -28,7 +27,7 @@
     answer.catch(() => {});
     // Who takes the answer may give it up.
     started.set(address, Object.assign(answer, { stop }));
-    if (guessing) {
+    if (guess) {
       const forget = () => started.get(address) === answer && started.delete(address);
       answer.then((response) => response.ok || forget(), forget);
       setTimeout(forget, 10_000);
@@ -53,19 +52,19 @@
   if (stored("nameplate.signed-in") === "1" || guarded.includes(path[0])) begin("/api/v1/me");
 
   // Begins what a page will ask for.
-  const expect = (path, search) => {
+  const expect = (path, search, guess) => {
     const query = new URLSearchParams(search);
     const page = /^[1-9]\d{0,8}$/.test(query.get("page") ?? "1") ? (query.get("page") ?? "1") : null;
     const sort = sorts.includes(query.get("sort")) ? query.get("sort") : "alphabetical";
 
     if (path[0] === "users" && path[1] && path.length === 2 && page) {
       const user = `/api/v1/users/${path[1]}?include=linked_accounts`;
-      read(begin(user)).then((body) => {
+      read(begin(user, guess)).then((body) => {
         const id = body?.user?.id;
         // Once the app has taken the answer, what follows from it is the app's to ask.
         if (!Number.isInteger(id) || !started.has(user)) return;
-        begin(`/api/v1/crates?user_id=${id}&page=${page}&per_page=10&sort=${sort}`);
-        begin(`/api/v1/users/${id}/stats`);
+        begin(`/api/v1/crates?user_id=${id}&page=${page}&per_page=10&sort=${sort}`, guess);
+        begin(`/api/v1/users/${id}/stats`, guess);
       });
     }
 
@@ -84,21 +83,20 @@
         : tab === "reverse_dependencies" && page ? `/api/v1/crates/${path[1]}/reverse_dependencies?page=${page}&per_page=10`
         : "";
       // The tabs of a crate share one answer; whoever is on one of them has it already.
-      const about = beside && (shown || !guessing) && read(begin(crate));
-      if (beside) begin(beside);
+      const about = beside && (shown || !guess) && read(begin(crate, guess));
+      if (beside) begin(beside, guess);
       if (shown) {
-        const version = tab ? read(begin(`/api/v1/crates/${path[1]}/${path[2]}`)).then((body) => body?.version?.num) : about.then((body) => body?.crate?.default_version);
+        const version = tab ? read(begin(`/api/v1/crates/${path[1]}/${path[2]}`, guess)).then((body) => body?.version?.num) : about.then((body) => body?.crate?.default_version);
         Promise.all([about, version, metadata]).then(([body, num, site]) => {
           const name = body?.crate?.name;
           if (!name || !num || !site?.cdn_base || !started.has(crate)) return;
           const file = encodeURIComponent(`${name}-${num}`);
-          begin(`${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`, { credentials: "omit" });
+          begin(`${site.cdn_base}/readmes/${encodeURIComponent(name)}/${file}.html`, guess, { credentials: "omit" });
         });
       }
     }
   };
-  expect(path, location.search);
-  guessing = true;
+  expect(path, location.search, false);
 
   // A link that is pointed at for a moment, focused or touched will likely be followed: what its page will ask for is begun,
   // and the app is told, which fetches the page's part. Nothing of it is asked for where data are to be saved.
@@ -111,7 +109,7 @@
     clearTimeout(moment);
     if (!link || link.origin !== location.origin || link.pathname === location.pathname || navigator.connection?.saveData) return;
     const likely = () => {
-      expect(segments(link.pathname), link.search);
+      expect(segments(link.pathname), link.search, true);
       dispatchEvent(new CustomEvent("nameplate:likely", { detail: link.pathname + link.search }));
     };
     moment = setTimeout(likely, event.type === "pointerdown" ? 0 : 80);
