@@ -7,7 +7,7 @@ use nameplate_e2e::visitor::Visitor;
 use serde_json::{Value, json};
 
 /// Pages that are longer than a window.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 10] = [
     "/",
     "/search?q=team&page=2",
     "/crates?letter=q",
@@ -15,16 +15,21 @@ const PAGES: [&str; 11] = [
     "/keywords/cli",
     "/teams/github:crab-works:tools",
     "/users/prolific?page=2",
-    "/crates/crabshell",
     "/crates/many-versions/versions",
     "/crates/much-depended/reverse_dependencies",
     "/docs/usernames",
 ];
 
-/// Scrolls to the middle and answers where that is.
+/// Scrolls to the middle or, where no link to another page is in sight there, to the nearest one; answers where that is.
 const TO_THE_MIDDLE: &str = "
     const root = document.scrollingElement;
-    scrollTo(0, Math.round((root.scrollHeight - innerHeight) / 2));
+    const middle = Math.round((root.scrollHeight - innerHeight) / 2);
+    const distances = [...document.querySelectorAll('main a[href^=\"/\"]')]
+        .filter((one) => one.pathname !== location.pathname && one.checkVisibility())
+        .map((one) => one.getBoundingClientRect().top + scrollY - innerHeight / 2 - middle)
+        .sort((a, b) => Math.abs(a) - Math.abs(b));
+    const nearest = distances[0] ?? 0;
+    scrollTo(0, middle + (Math.abs(nearest) > innerHeight / 2 - 90 ? Math.round(nearest) : 0));
     return Math.round(scrollY);";
 
 /// Finds a link that is in sight and leads to another page of this site; answers where to, and where to press.
