@@ -20,6 +20,7 @@ pub mod login;
 pub mod lookalike;
 pub mod namesakes;
 pub mod owner;
+pub mod owner_addition;
 pub mod page;
 pub mod percent;
 pub mod readme;

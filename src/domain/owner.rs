@@ -132,18 +132,30 @@ impl OwnerSpecification {
     ///
     /// Every part is made of characters that no shell reads as anything else; a crate name that is not is left out.
     pub fn command(&self, action: OwnerAction, krate: Option<&str>) -> String {
-        let flag = match action {
-            OwnerAction::Add => "--add",
-            OwnerAction::Remove => "--remove",
-        };
-        let starts_well = |name: &&str| name.starts_with(|c: char| c.is_ascii_alphanumeric());
-        match krate
-            .filter(starts_well)
-            .filter(|name| name.chars().all(is_plain))
-        {
-            Some(krate) => format!("cargo owner {flag} {self} {krate}"),
-            None => format!("cargo owner {flag} {self}"),
-        }
+        line(&self.to_string(), action, krate)
+    }
+}
+
+/// The `cargo owner` line for an owner whom the server knows under this name. `None` for a text that a shell could read
+/// as something else.
+pub fn command(name: &str, action: OwnerAction, krate: Option<&str>) -> Option<String> {
+    let is_safe = name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.chars().all(|c| is_plain(c) || matches!(c, '.' | ':'));
+    is_safe.then(|| line(name, action, krate))
+}
+
+fn line(owner: &str, action: OwnerAction, krate: Option<&str>) -> String {
+    let flag = match action {
+        OwnerAction::Add => "--add",
+        OwnerAction::Remove => "--remove",
+    };
+    let starts_well = |name: &&str| name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    match krate
+        .filter(starts_well)
+        .filter(|name| name.chars().all(is_plain))
+    {
+        Some(krate) => format!("cargo owner {flag} {owner} {krate}"),
+        None => format!("cargo owner {flag} {owner}"),
     }
 }
 
