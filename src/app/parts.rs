@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use leptos::prelude::*;
 
 use crate::browser::release;
+use crate::pages::accept_invite_page::AcceptInvitePage;
 use crate::pages::categories_page::CategoriesPage;
 use crate::pages::category_page::CategoryPage;
 use crate::pages::confirm_page::ConfirmPage;
@@ -20,6 +21,7 @@ use crate::pages::crate_dependents_page::CrateDependentsPage;
 use crate::pages::crate_lead_page::{CrateLeadPage, Lead};
 use crate::pages::crate_page::{CratePage, CrateVersionPage};
 use crate::pages::crate_range_page::CrateRangePage;
+use crate::pages::crate_settings_page::CrateSettingsPage;
 use crate::pages::crate_versions_page::CrateVersionsPage;
 use crate::pages::crates_page::CratesPage;
 use crate::pages::dashboard_page::DashboardPage;
@@ -31,6 +33,7 @@ use crate::pages::keywords_page::KeywordsPage;
 use crate::pages::malformed_page::MalformedPage;
 use crate::pages::new_token_page::NewTokenPage;
 use crate::pages::not_found_page::NotFoundPage;
+use crate::pages::pending_invites_page::PendingInvitesPage;
 use crate::pages::policies_page::PoliciesPage;
 use crate::pages::privacy_page::PrivacyPage;
 use crate::pages::redirect::{MyCratesPage, Redirect};
@@ -105,6 +108,9 @@ impl Part {
             | Route::MyCrates(_)
             | Route::Following(_)
             | Route::Dashboard
+            | Route::PendingInvites
+            | Route::AcceptInvite { .. }
+            | Route::CrateSettings { .. }
             | Route::ConfirmEmail { .. }
             | Route::Settings
             | Route::SettingsProfile
@@ -272,6 +278,9 @@ fn account_pages(route: Route) -> AnyView {
         Route::MyCrates(list) => view! { <MyCratesPage list=list /> }.into_any(),
         Route::Following(_) => view! { <FollowingPage /> }.into_any(),
         Route::Dashboard => view! { <DashboardPage /> }.into_any(),
+        Route::PendingInvites => view! { <PendingInvitesPage /> }.into_any(),
+        Route::AcceptInvite { token } => view! { <AcceptInvitePage token=token /> }.into_any(),
+        Route::CrateSettings { name } => view! { <CrateSettingsPage name=name /> }.into_any(),
         Route::ConfirmEmail { token } => view! { <ConfirmPage token=token /> }.into_any(),
         Route::Settings => view! { <Redirect to=Route::SettingsProfile /> }.into_any(),
         Route::SettingsProfile => view! { <SettingsProfilePage /> }.into_any(),
@@ -359,6 +368,7 @@ mod tests {
             ("/crates/serde", Part::Crate),
             ("/crates/serde/1.0.219", Part::Crate),
             ("/crates/serde/1.0.219/dependencies", Part::CrateTabs),
+            ("/crates/serde/settings", Part::Account),
             ("/crates", Part::List),
             ("/signup", Part::Naming),
             ("/settings/username", Part::Naming),
@@ -386,6 +396,8 @@ mod tests {
             "/me/crates",
             "/me/following",
             "/dashboard",
+            "/me/pending-invites",
+            "/accept-invite/x",
             "/confirm/x",
             "/settings",
             "/settings/profile",

@@ -72,6 +72,7 @@ fn account_menu(viewer: Viewer, session: SessionState, on_logout: Callback<()>) 
                 <li><a class="menu__item" href=profile>"Your profile"</a></li>
                 <li><a class="menu__item" href=Route::Dashboard.path()>"Dashboard"</a></li>
                 <li><a class="menu__item" href=Route::Following(ListQuery::default()).path()>"Crates you follow"</a></li>
+                <li><a class="menu__item" href=Route::PendingInvites.path()>"Invitations"</a></li>
                 <li><a class="menu__item" href=Route::SettingsProfile.path()>"Settings"</a></li>
                 <li>
                     <button

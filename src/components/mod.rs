@@ -15,6 +15,7 @@ pub mod icon;
 pub mod link_list;
 pub mod linked_account_chip;
 pub mod login_button;
+pub mod look_alike;
 pub mod menu;
 pub mod mismatch_note;
 pub mod mismatch_text;

@@ -1,5 +1,6 @@
 //! One module per page of `Route`. A page loads what it needs, chooses the screen, and composes components.
 
+pub mod accept_invite_page;
 pub mod account;
 pub mod categories_page;
 pub mod category_page;
@@ -9,6 +10,7 @@ pub mod crate_dependents_page;
 pub mod crate_lead_page;
 pub mod crate_page;
 pub mod crate_range_page;
+pub mod crate_settings_page;
 pub mod crate_versions_page;
 pub mod crates_page;
 pub mod crates_section;
@@ -19,12 +21,15 @@ pub mod following_page;
 pub mod github_account;
 pub mod guard;
 pub mod home_page;
+pub mod invitation_text;
 pub mod keyword_page;
 pub mod keywords_page;
 pub mod malformed_page;
 pub mod new_token_page;
 pub mod not_found_page;
+pub mod owner_text;
 pub mod part_missing_screen;
+pub mod pending_invites_page;
 pub mod policies_page;
 pub mod privacy_page;
 pub mod redirect;

@@ -9,6 +9,7 @@ use crate::domain::krate::{CrateDetail, Krate};
 use crate::domain::page::{PageNumber, VersionSort};
 use crate::route::Route;
 use crate::state::load::Loader;
+use crate::state::session::use_session;
 
 /// Shows the head. What is not known yet is left out.
 #[component]
@@ -23,6 +24,7 @@ pub fn CrateHead(
     tab: CrateTab,
     yanked: Signal<bool>,
 ) -> impl IntoView {
+    let session = use_session();
     let number = move || {
         version
             .get()
@@ -46,7 +48,10 @@ pub fn CrateHead(
         });
         let (count, default) = known.unwrap_or_default();
         let pinned = version.get().filter(|_| pinned.get());
-        tabs(&name.get(), pinned, default, count, tab)
+        let name = name.get();
+        let owns =
+            session.with(|session| session.viewer().is_some_and(|viewer| viewer.owns(&name)));
+        tabs(&name, pinned, default, count, tab, owns)
     };
     view! {
         <div class="crate-head" aria-busy=busy>
@@ -89,6 +94,7 @@ fn tabs(
     default: Option<String>,
     versions: Option<u64>,
     active: CrateTab,
+    owns: bool,
 ) -> AnyView {
     let name = name.to_owned();
     let label = match versions {
@@ -137,6 +143,10 @@ fn tabs(
             view! { <li><a class="tabs__tab" href=route.path() aria-current=(tab == active).then_some("page")>{label}</a></li> }
         })
         .collect_view();
-    view! { <nav class="tabs" aria-label=format!("Pages of {name}")><ul>{items}</ul></nav> }
+    let settings = owns.then(|| {
+        let href = Route::CrateSettings { name: name.clone() }.path();
+        view! { <li><a class="tabs__tab" href=href>"Settings"</a></li> }
+    });
+    view! { <nav class="tabs" aria-label=format!("Pages of {name}")><ul>{items} {settings}</ul></nav> }
         .into_any()
 }
