@@ -259,11 +259,7 @@ fn written(parts: &[Part]) -> String {
     let mut texts: BTreeMap<String, (&str, Vec<String>)> = BTreeMap::new();
     for part in parts {
         let title = format!("{} {}", part.name, part.version);
-        text.push_str(
-            &format!("{title}: {} {}", part.licence, part.home)
-                .trim_end()
-                .to_owned(),
-        );
+        text.push_str(format!("{title}: {} {}", part.licence, part.home).trim_end());
         text.push('\n');
         for terms in &part.terms {
             // The same words in other lines are the same text.
