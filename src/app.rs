@@ -12,7 +12,7 @@ use crate::components::footer::Footer;
 use crate::components::header::Header;
 use crate::components::notice_list::NoticeList;
 use crate::components::progress_bar::ProgressBar;
-use crate::components::site_banner::SiteBanner;
+use crate::components::site_banner;
 use crate::pages::part_missing_screen::PartMissingScreen;
 use crate::route::{Route, SearchQuery};
 use crate::state::account_cache::provide_account_cache;
@@ -74,6 +74,13 @@ pub fn App(client: Client) -> impl IntoView {
     go_to_search_by_key(preferences);
     fetch_likely_parts();
 
+    let announced = move || {
+        site.get()
+            .ready()
+            .is_some_and(site_banner::is_needed)
+            .then(parts::announced)
+    };
+
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <ProgressBar busy=Signal::derive(move || progress.is_busy()) />
@@ -86,7 +93,7 @@ pub fn App(client: Client) -> impl IntoView {
             on_logout=log_out
             on_ask_again=ask_again
         />
-        <SiteBanner site=Signal::derive(move || site.get().ready().cloned()) />
+        <div class="site-banner" role="status">{announced}</div>
         <main id="main" tabindex="-1">
             <Pages navigation=navigation />
         </main>

@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use leptos::prelude::*;
 
 use crate::browser::release;
+use crate::components::site_banner::Announcements;
 use crate::pages::accept_invite_page::AcceptInvitePage;
 use crate::pages::categories_page::CategoriesPage;
 use crate::pages::category_page::CategoryPage;
@@ -44,9 +45,12 @@ use crate::pages::settings_username_page::SettingsUsernamePage;
 use crate::pages::signup_page::SignupPage;
 use crate::pages::support_page::SupportPage;
 use crate::pages::team_page::TeamPage;
+use crate::pages::user_missing;
 use crate::pages::user_page::UserPage;
 use crate::pages::user_which_page::UserWhichPage;
-use crate::route::Route;
+use crate::route::{ListQuery, Route};
+use crate::state::load::spawn_scoped;
+use crate::state::site::use_site;
 
 /// A part of the app did not arrive, or not whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -173,14 +177,13 @@ pub fn page(route: Route) -> Result<AnyView, PartMissing> {
     build.unwrap_or(Err(PartMissing))
 }
 
-/// Makes a part of the function that builds its pages.
+/// Makes a function that builds something a piece of a part.
 macro_rules! part {
-    ($name:ident, $part:ident, $build:path) => {
+    ($name:ident, $part:ident, $function:ident($argument:ty), $build:path) => {
         mod $name {
             use leptos::prelude::AnyView;
 
             use super::PartMissing;
-            use crate::route::Route;
 
             #[cfg(split)]
             mod cut {
@@ -188,25 +191,27 @@ macro_rules! part {
                 use super::*;
 
                 #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible, preload(#[doc(hidden)] preload_cut))]
-                pub fn page(route: Route) -> Result<AnyView, PartMissing> {
-                    Ok($build(route))
+                pub fn $function(argument: $argument) -> Result<AnyView, PartMissing> {
+                    Ok($build(argument))
                 }
             }
 
             #[cfg(split)]
-            pub use cut::page;
+            pub use cut::$function;
 
             #[cfg(split)]
+            #[allow(dead_code, reason = "a second function of a part is fetched with the first")]
             pub async fn preload() -> Result<(), PartMissing> {
                 Ok(cut::preload_cut().await?)
             }
 
             #[cfg(not(split))]
-            pub async fn page(route: Route) -> Result<AnyView, PartMissing> {
-                Ok($build(route))
+            pub async fn $function(argument: $argument) -> Result<AnyView, PartMissing> {
+                Ok($build(argument))
             }
 
             #[cfg(not(split))]
+            #[allow(dead_code, reason = "a second function of a part is fetched with the first")]
             pub async fn preload() -> Result<(), PartMissing> {
                 Ok(())
             }
@@ -214,12 +219,48 @@ macro_rules! part {
     };
 }
 
-part!(krate, krate, crate::app::parts::crate_pages);
-part!(crate_tabs, crate_tabs, crate::app::parts::crate_tab_pages);
-part!(list, list, crate::app::parts::list_pages);
-part!(text, text, crate::app::parts::text_pages);
-part!(account, account, crate::app::parts::account_pages);
-part!(naming, naming, crate::app::parts::naming_pages);
+part!(
+    krate,
+    krate,
+    page(crate::route::Route),
+    crate::app::parts::crate_pages
+);
+part!(
+    crate_tabs,
+    crate_tabs,
+    page(crate::route::Route),
+    crate::app::parts::crate_tab_pages
+);
+part!(
+    list,
+    list,
+    page(crate::route::Route),
+    crate::app::parts::list_pages
+);
+part!(
+    text,
+    text,
+    page(crate::route::Route),
+    crate::app::parts::text_pages
+);
+part!(
+    account,
+    account,
+    page(crate::route::Route),
+    crate::app::parts::account_pages
+);
+part!(
+    naming,
+    naming,
+    page(crate::route::Route),
+    crate::app::parts::naming_pages
+);
+part!(
+    announcements,
+    text,
+    announcements(()),
+    crate::app::parts::build_announcements
+);
 
 fn crate_pages(route: Route) -> AnyView {
     match route {
@@ -231,8 +272,44 @@ fn crate_pages(route: Route) -> AnyView {
     }
 }
 
+/// What to try where a user is not found: part of that page, but not of its piece.
+fn more_to_try(username: String) -> AnyView {
+    let route = Route::User {
+        username,
+        list: ListQuery::default(),
+    };
+    late(Part::CrateTabs, move || {
+        crate_tabs::page(route.clone()).now_or_never()?.ok()
+    })
+}
+
+/// What everybody is told, once there is anything to tell.
+pub fn announced() -> AnyView {
+    late(Part::Text, || {
+        announcements::announcements(()).now_or_never()?.ok()
+    })
+}
+
+fn build_announcements(_: ()) -> AnyView {
+    let site = use_site();
+    view! { <Announcements site=Signal::derive(move || site.get().ready().cloned()) /> }.into_any()
+}
+
+/// Something in a part that may not be here yet; what does not come is left out.
+fn late(part: Part, build: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    let arrived = RwSignal::new(part.is_here());
+    if !arrived.get_untracked() {
+        spawn_scoped(async move {
+            let loaded = part.load().await;
+            arrived.try_set(loaded.is_ok());
+        });
+    }
+    (move || arrived.get().then(&build).flatten()).into_any()
+}
+
 fn crate_tab_pages(route: Route) -> AnyView {
     match route {
+        Route::User { username, .. } => user_missing::more_to_try(&username),
         Route::UserWhich { username } => view! { <UserWhichPage username=username /> }.into_any(),
         Route::CrateVersions { name, .. } => view! { <CrateVersionsPage name=name /> }.into_any(),
         Route::Dependencies { name, version } => {
@@ -312,7 +389,9 @@ fn text_pages(route: Route) -> AnyView {
 
 fn main_page(route: Route) -> AnyView {
     match route {
-        Route::User { username, .. } => view! { <UserPage username=username /> }.into_any(),
+        Route::User { username, .. } => {
+            view! { <UserPage username=username more_to_try=more_to_try /> }.into_any()
+        }
         Route::Malformed {
             path,
             parameter,

@@ -9,9 +9,16 @@ use crate::browser::{document, storage, timer};
 use crate::domain::announcement::{Announcement, Dismissed};
 use crate::domain::site::SiteMetadata;
 
+/// Whether there is anything to show or to forget, as far as can be told without the rest of this.
+pub fn is_needed(site: &SiteMetadata) -> bool {
+    site.read_only
+        || site.banner_message.is_some()
+        || storage::read(storage::DISMISSED_BANNERS).is_some()
+}
+
 /// Shows what was not dismissed.
 #[component]
-pub fn SiteBanner(
+pub fn Announcements(
     /// What the registry says of itself, once it is known.
     #[prop(into)]
     site: Signal<Option<SiteMetadata>>,
@@ -56,7 +63,7 @@ pub fn SiteBanner(
         news.map(|announcement| row(announcement, dismiss))
             .collect_view()
     };
-    view! { <div class="site-banner" role="status">{shown}</div> }
+    shown
 }
 
 fn row(announcement: Announcement, dismiss: Callback<Announcement>) -> AnyView {

@@ -44,6 +44,7 @@ pub mod tags_section;
 pub mod team_page;
 pub mod text_page;
 pub mod token_text;
+pub mod user_missing;
 pub mod user_page;
 pub mod user_which_page;
 pub mod write_text;

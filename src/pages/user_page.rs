@@ -1,6 +1,5 @@
 //! A person: the username first and always, then who they are elsewhere, then the crates they own.
 
-mod missing;
 mod user_crates;
 mod user_head;
 
@@ -9,6 +8,7 @@ use leptos::prelude::*;
 use super::failure::{ProblemScreen, Subject, problem};
 use crate::api::error::ApiError;
 use crate::domain::user::Profile;
+use crate::domain::username::Username;
 use crate::route::{ListQuery, Route};
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
@@ -24,6 +24,8 @@ use user_head::{UserHead, UserHeadPlaceholder};
 pub fn UserPage(
     /// As it stands in the address.
     username: String,
+    /// What to try when nobody has it.
+    more_to_try: fn(String) -> AnyView,
 ) -> impl IntoView {
     let client = use_client();
     let navigation = use_navigation();
@@ -84,7 +86,7 @@ pub fn UserPage(
         Load::Loading => view! { <LoadingScreen username=username.clone() /> }.into_any(),
         Load::Ready(profile) => view! { <UserScreen profile=profile list=list /> }.into_any(),
         Load::Failed(error) => view! {
-            <FailureScreen username=username.clone() error=error on_retry=Callback::new(move |()| profile.reload()) />
+            <FailureScreen username=username.clone() error=error more_to_try=more_to_try on_retry=Callback::new(move |()| profile.reload()) />
         }
         .into_any(),
     }
@@ -113,18 +115,34 @@ fn UserScreen(profile: Profile, list: Memo<ListQuery>) -> impl IntoView {
 
 /// Says who was not found, never that somebody once had the name.
 #[component]
-fn FailureScreen(username: String, error: ApiError, on_retry: Callback<()>) -> impl IntoView {
+fn FailureScreen(
+    username: String,
+    error: ApiError,
+    more_to_try: fn(String) -> AnyView,
+    on_retry: Callback<()>,
+) -> impl IntoView {
     let subject = Subject {
         not_found: format!("No user {username}"),
-        advice: missing::advice(&username).to_owned(),
+        advice: advice(&username).to_owned(),
         failed: format!("The page of {username} could not be loaded"),
     };
     let problem = problem(&error, &subject);
     match error {
         ApiError::NotFound { .. } => view! {
-            <ProblemScreen problem=problem on_retry=on_retry>{missing::more_to_try(&username)}</ProblemScreen>
+            <ProblemScreen problem=problem on_retry=on_retry>{more_to_try(username.clone())}</ProblemScreen>
         }
         .into_any(),
         _ => view! { <ProblemScreen problem=problem on_retry=on_retry /> }.into_any(),
+    }
+}
+
+/// Why there is no user of this name, as far as its letters tell.
+fn advice(name: &str) -> &'static str {
+    if Username::parse(name).is_ok() {
+        "Nobody has this username here, however it is spelled: capital letters make no difference, and - and _ count as one character."
+    } else if name.contains(':') {
+        "Nobody was found by this name."
+    } else {
+        "This cannot be a username. One has 1 to 39 letters a–z, digits, - and _, and begins with a letter or a digit."
     }
 }

@@ -1,6 +1,7 @@
 //! What to try when nobody has a username: its other spellings are no help, but a GitHub name may be another thing.
 //!
-//! It never says whether anybody had the name before.
+//! It never says whether anybody had the name before. Few read it, so it is not in the piece with the page of a user; that
+//! shows it where it belongs (`app::parts`).
 
 use leptos::prelude::*;
 
@@ -13,19 +14,6 @@ use crate::state::client::use_client;
 use crate::state::load::{Weight, load};
 
 const LOOK_UP: &str = "look-up-on-github";
-
-/// Why there is no user of this name, as far as its letters tell.
-pub fn advice(name: &str) -> &'static str {
-    match OwnerSpecification::parse(name) {
-        Ok(OwnerSpecification::Unqualified(_) | OwnerSpecification::CratesIo(_)) => {
-            "Nobody has this username here, however it is spelled: capital letters make no difference, and - and _ count as one character."
-        }
-        Ok(OwnerSpecification::GitHub(_)) => "Nobody was found by this name on GitHub.",
-        _ => {
-            "This cannot be a username. One has 1 to 39 letters a–z, digits, - and _, and begins with a letter or a digit."
-        }
-    }
-}
 
 /// What else the name may be.
 pub fn more_to_try(name: &str) -> AnyView {
