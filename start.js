@@ -121,11 +121,12 @@
   const files = new Map("{{parts}}".split(";").map((entry) => entry.split("=")));
   const list = ["", "search", "keywords", "categories", "teams"];
   const text = ["docs", "policies", "support"];
-  const account = ["me", "dashboard", "confirm", "accept-invite", "settings"];
+  const account = ["me", "dashboard", "confirm", "settings"];
   const tabs = ["versions", "dependencies", "reverse_dependencies", "range", "docs", "repo", "owners"];
   const needed =
-    path[0] === "crates" && path[2] === "settings" ? "account"
+    path[0] === "crates" && path[2] === "settings" ? "owners"
     : path[0] === "crates" && path.length > 1 ? (path.length > 3 || tabs.includes(path[2]) ? "crate_tabs" : "krate")
+    : path[0] === "accept-invite" || (path[0] === "me" && path[1] === "pending-invites") ? "owners"
     : path[0] === "signup" || (path[0] === "settings" && path[1] === "username") ? "naming"
     : text.includes(path[0]) ? "text"
     : path[0] === "users" && path[2] === "which" ? "crate_tabs"

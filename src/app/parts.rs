@@ -5,6 +5,8 @@
 //! with six there were 23 pieces. A part that does not arrive is a value, never a panic. Which pages share a part is decided
 //! here and nowhere else; `start.js` knows the same by address, and a test holds the two against each other.
 
+mod build;
+
 use std::future::Future;
 use std::pin::Pin;
 
@@ -12,45 +14,8 @@ use futures_util::FutureExt;
 use leptos::prelude::*;
 
 use crate::browser::release;
-use crate::components::site_banner::Announcements;
-use crate::pages::accept_invite_page::AcceptInvitePage;
-use crate::pages::categories_page::CategoriesPage;
-use crate::pages::category_page::CategoryPage;
-use crate::pages::confirm_page::ConfirmPage;
-use crate::pages::crate_dependencies_page::CrateDependenciesPage;
-use crate::pages::crate_dependents_page::CrateDependentsPage;
-use crate::pages::crate_lead_page::{CrateLeadPage, Lead};
-use crate::pages::crate_page::{CratePage, CrateVersionPage};
-use crate::pages::crate_range_page::CrateRangePage;
-use crate::pages::crate_settings_page::CrateSettingsPage;
-use crate::pages::crate_versions_page::CrateVersionsPage;
-use crate::pages::crates_page::CratesPage;
-use crate::pages::dashboard_page::DashboardPage;
-use crate::pages::docs_usernames_page::DocsUsernamesPage;
-use crate::pages::following_page::FollowingPage;
-use crate::pages::home_page::HomePage;
-use crate::pages::keyword_page::KeywordPage;
-use crate::pages::keywords_page::KeywordsPage;
-use crate::pages::malformed_page::MalformedPage;
-use crate::pages::new_token_page::NewTokenPage;
-use crate::pages::not_found_page::NotFoundPage;
-use crate::pages::pending_invites_page::PendingInvitesPage;
-use crate::pages::policies_page::PoliciesPage;
-use crate::pages::privacy_page::PrivacyPage;
-use crate::pages::redirect::{MyCratesPage, Redirect};
-use crate::pages::search_page::SearchPage;
-use crate::pages::settings_profile_page::SettingsProfilePage;
-use crate::pages::settings_tokens_page::SettingsTokensPage;
-use crate::pages::settings_username_page::SettingsUsernamePage;
-use crate::pages::signup_page::SignupPage;
-use crate::pages::support_page::SupportPage;
-use crate::pages::team_page::TeamPage;
-use crate::pages::user_missing;
-use crate::pages::user_page::UserPage;
-use crate::pages::user_which_page::UserWhichPage;
 use crate::route::{ListQuery, Route};
 use crate::state::load::spawn_scoped;
-use crate::state::site::use_site;
 
 /// A part of the app did not arrive, or not whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,6 +44,8 @@ pub enum Part {
     Text,
     /// What belongs to whoever is signed in or signing up, and what mails lead to.
     Account,
+    /// A crate's owners as they see them, and invitations to become one.
+    Owners,
     /// Choosing a username, at first and anew.
     Naming,
 }
@@ -112,14 +79,14 @@ impl Part {
             | Route::MyCrates(_)
             | Route::Following(_)
             | Route::Dashboard
-            | Route::PendingInvites
-            | Route::AcceptInvite { .. }
-            | Route::CrateSettings { .. }
             | Route::ConfirmEmail { .. }
             | Route::Settings
             | Route::SettingsProfile
             | Route::SettingsTokens
             | Route::NewToken { .. } => Self::Account,
+            Route::CrateSettings { .. } | Route::PendingInvites | Route::AcceptInvite { .. } => {
+                Self::Owners
+            }
             Route::Signup
             | Route::SettingsUsername
             | Route::ChooseUsername { .. }
@@ -137,6 +104,7 @@ impl Part {
             Self::List => list::preload().await,
             Self::Text => text::preload().await,
             Self::Account => account::preload().await,
+            Self::Owners => owners::preload().await,
             Self::Naming => naming::preload().await,
         }
     }
@@ -166,12 +134,13 @@ pub fn missing(route: &Route) -> Option<Pin<Box<dyn Future<Output = ()>>>> {
 /// The page for an address, built now. `Err` when its part is not here.
 pub fn page(route: Route) -> Result<AnyView, PartMissing> {
     let build = match Part::of(&route) {
-        Part::Main => return Ok(main_page(route)),
+        Part::Main => return Ok(build::main_page(route)),
         Part::Crate => krate::page(route).now_or_never(),
         Part::CrateTabs => crate_tabs::page(route).now_or_never(),
         Part::List => list::page(route).now_or_never(),
         Part::Text => text::page(route).now_or_never(),
         Part::Account => account::page(route).now_or_never(),
+        Part::Owners => owners::page(route).now_or_never(),
         Part::Naming => naming::page(route).now_or_never(),
     };
     build.unwrap_or(Err(PartMissing))
@@ -223,54 +192,50 @@ part!(
     krate,
     krate,
     page(crate::route::Route),
-    crate::app::parts::crate_pages
+    crate::app::parts::build::crate_pages
 );
 part!(
     crate_tabs,
     crate_tabs,
     page(crate::route::Route),
-    crate::app::parts::crate_tab_pages
+    crate::app::parts::build::crate_tab_pages
 );
 part!(
     list,
     list,
     page(crate::route::Route),
-    crate::app::parts::list_pages
+    crate::app::parts::build::list_pages
 );
 part!(
     text,
     text,
     page(crate::route::Route),
-    crate::app::parts::text_pages
+    crate::app::parts::build::text_pages
 );
 part!(
     account,
     account,
     page(crate::route::Route),
-    crate::app::parts::account_pages
+    crate::app::parts::build::account_pages
+);
+part!(
+    owners,
+    owners,
+    page(crate::route::Route),
+    crate::app::parts::build::owner_pages
 );
 part!(
     naming,
     naming,
     page(crate::route::Route),
-    crate::app::parts::naming_pages
+    crate::app::parts::build::naming_pages
 );
 part!(
     announcements,
     text,
     announcements(()),
-    crate::app::parts::build_announcements
+    crate::app::parts::build::build_announcements
 );
-
-fn crate_pages(route: Route) -> AnyView {
-    match route {
-        Route::Crate { name } => view! { <CratePage name=name /> }.into_any(),
-        Route::CrateVersion { name, version } => {
-            view! { <CrateVersionPage name=name version=version /> }.into_any()
-        }
-        other => main_page(other),
-    }
-}
 
 /// What to try where a user is not found: part of that page, but not of its piece.
 fn more_to_try(username: String) -> AnyView {
@@ -290,11 +255,6 @@ pub fn announced() -> AnyView {
     })
 }
 
-fn build_announcements(_: ()) -> AnyView {
-    let site = use_site();
-    view! { <Announcements site=Signal::derive(move || site.get().ready().cloned()) /> }.into_any()
-}
-
 /// Something in a part that may not be here yet; what does not come is left out.
 fn late(part: Part, build: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
     let arrived = RwSignal::new(part.is_here());
@@ -305,101 +265,6 @@ fn late(part: Part, build: impl Fn() -> Option<AnyView> + Send + 'static) -> Any
         });
     }
     (move || arrived.get().then(&build).flatten()).into_any()
-}
-
-fn crate_tab_pages(route: Route) -> AnyView {
-    match route {
-        Route::User { username, .. } => user_missing::more_to_try(&username),
-        Route::UserWhich { username } => view! { <UserWhichPage username=username /> }.into_any(),
-        Route::CrateVersions { name, .. } => view! { <CrateVersionsPage name=name /> }.into_any(),
-        Route::Dependencies { name, version } => {
-            view! { <CrateDependenciesPage name=name version=version /> }.into_any()
-        }
-        Route::Dependents { name, .. } => view! { <CrateDependentsPage name=name /> }.into_any(),
-        Route::CrateRange { name, req } => {
-            view! { <CrateRangePage name=name req=req /> }.into_any()
-        }
-        Route::CrateDependencies { name } => {
-            view! { <CrateLeadPage name=name lead=Lead::Dependencies /> }.into_any()
-        }
-        Route::CrateDocs { name } => {
-            view! { <CrateLeadPage name=name lead=Lead::Documentation /> }.into_any()
-        }
-        Route::CrateOwners { name } => {
-            view! { <Redirect to=Route::CrateSettings { name } /> }.into_any()
-        }
-        Route::CrateRepo { name } => {
-            view! { <CrateLeadPage name=name lead=Lead::Repository /> }.into_any()
-        }
-        other => main_page(other),
-    }
-}
-
-fn list_pages(route: Route) -> AnyView {
-    match route {
-        Route::Home => view! { <HomePage /> }.into_any(),
-        Route::Search(_) => view! { <SearchPage /> }.into_any(),
-        Route::Crates { .. } => view! { <CratesPage /> }.into_any(),
-        Route::Keywords(_) => view! { <KeywordsPage /> }.into_any(),
-        Route::Keyword { keyword, .. } => view! { <KeywordPage keyword=keyword /> }.into_any(),
-        Route::Categories(_) => view! { <CategoriesPage /> }.into_any(),
-        Route::Category { slug, .. } => view! { <CategoryPage slug=slug /> }.into_any(),
-        Route::Team { login, .. } => view! { <TeamPage login=login /> }.into_any(),
-        other => main_page(other),
-    }
-}
-
-fn account_pages(route: Route) -> AnyView {
-    match route {
-        Route::Me => view! { <Redirect to=Route::SettingsTokens /> }.into_any(),
-        Route::MyCrates(list) => view! { <MyCratesPage list=list /> }.into_any(),
-        Route::Following(_) => view! { <FollowingPage /> }.into_any(),
-        Route::Dashboard => view! { <DashboardPage /> }.into_any(),
-        Route::PendingInvites => view! { <PendingInvitesPage /> }.into_any(),
-        Route::AcceptInvite { token } => view! { <AcceptInvitePage token=token /> }.into_any(),
-        Route::CrateSettings { name } => view! { <CrateSettingsPage name=name /> }.into_any(),
-        Route::ConfirmEmail { token } => view! { <ConfirmPage token=token /> }.into_any(),
-        Route::Settings => view! { <Redirect to=Route::SettingsProfile /> }.into_any(),
-        Route::SettingsProfile => view! { <SettingsProfilePage /> }.into_any(),
-        Route::SettingsTokens => view! { <SettingsTokensPage /> }.into_any(),
-        Route::NewToken { from } => view! { <NewTokenPage from=from /> }.into_any(),
-        other => main_page(other),
-    }
-}
-
-fn naming_pages(route: Route) -> AnyView {
-    match route {
-        Route::Signup => view! { <SignupPage /> }.into_any(),
-        Route::SettingsUsername | Route::ChooseUsername { .. } | Route::ReviewUsername { .. } => {
-            view! { <SettingsUsernamePage /> }.into_any()
-        }
-        other => main_page(other),
-    }
-}
-
-fn text_pages(route: Route) -> AnyView {
-    match route {
-        Route::DocsUsernames => view! { <DocsUsernamesPage /> }.into_any(),
-        Route::Policies => view! { <PoliciesPage /> }.into_any(),
-        Route::Privacy => view! { <PrivacyPage /> }.into_any(),
-        Route::Support(query) => view! { <SupportPage query=query /> }.into_any(),
-        other => main_page(other),
-    }
-}
-
-fn main_page(route: Route) -> AnyView {
-    match route {
-        Route::User { username, .. } => {
-            view! { <UserPage username=username more_to_try=more_to_try /> }.into_any()
-        }
-        Route::Malformed {
-            path,
-            parameter,
-            value,
-            ..
-        } => view! { <MalformedPage parameter=parameter value=value path=path /> }.into_any(),
-        _ => view! { <NotFoundPage /> }.into_any(),
-    }
 }
 
 #[cfg(test)]
@@ -447,7 +312,9 @@ mod tests {
             ("/crates/serde", Part::Crate),
             ("/crates/serde/1.0.219", Part::Crate),
             ("/crates/serde/1.0.219/dependencies", Part::CrateTabs),
-            ("/crates/serde/settings", Part::Account),
+            ("/crates/serde/settings", Part::Owners),
+            ("/me/pending-invites", Part::Owners),
+            ("/accept-invite/x", Part::Owners),
             ("/crates", Part::List),
             ("/signup", Part::Naming),
             ("/settings/username", Part::Naming),
@@ -475,8 +342,6 @@ mod tests {
             "/me/crates",
             "/me/following",
             "/dashboard",
-            "/me/pending-invites",
-            "/accept-invite/x",
             "/confirm/x",
             "/settings",
             "/settings/profile",
