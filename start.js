@@ -82,11 +82,13 @@
         : tab === "versions" && ["date", "semver"].includes(order) ? `/api/v1/crates/${path[1]}/versions?per_page=100&include=release_tracks&sort=${order}`
         : tab === "reverse_dependencies" && page ? `/api/v1/crates/${path[1]}/reverse_dependencies?page=${page}&per_page=10`
         : "";
-      // The tabs of a crate share one answer; whoever is on one of them has it already.
-      const about = beside && (shown || !guess) && read(begin(crate, guess));
+      // The pages of a crate share one answer; whoever is on one of them has it already.
+      const [here, name] = segments(location.pathname);
+      const there = guess && here === "crates" && name === path[1];
+      const about = beside && (shown || !guess) && !there && read(begin(crate, guess));
       if (beside) begin(beside, guess);
       if (shown) {
-        const version = tab ? read(begin(`/api/v1/crates/${path[1]}/${path[2]}`, guess)).then((body) => body?.version?.num) : about.then((body) => body?.crate?.default_version);
+        const version = tab ? read(begin(`/api/v1/crates/${path[1]}/${path[2]}`, guess)).then((body) => body?.version?.num) : about && about.then((body) => body?.crate?.default_version);
         Promise.all([about, version, metadata]).then(([body, num, site]) => {
           const name = body?.crate?.name;
           if (!name || !num || !site?.cdn_base || !started.has(crate)) return;

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 const LINKS: &str = "
     return [...document.querySelectorAll('a[href]')]
         .filter((one) => one.origin === location.origin && !one.hasAttribute('download'))
+        // A file of the build, no page.
+        .filter((one) => one.pathname !== '/licences.txt')
         .map((one) => one.pathname + one.search);";
 
 /// What is wrong with a page; empty when nothing is.
