@@ -9,6 +9,8 @@ fn main() {
         use nameplate::app::App;
         use nameplate::browser::document;
 
+        // A released build ends at once on a panic, without texts: no hook would be called.
+        #[cfg(not(split))]
         console_error_panic_hook::set_once();
         document::replace_skeleton();
         mount_to_body(|| view! { <App client=Client::new(Fetch) /> });

@@ -15,8 +15,8 @@ use crate::{
 };
 use std::{fs, path::Path};
 
-/// A chunk of fewer bytes, before it is optimised, is small: 3 kB or less of what is downloaded.
-const SMALL: usize = 42_000;
+/// A chunk of fewer bytes, before it is optimised, is small: some 5 kB of what is downloaded.
+const SMALL: usize = 70_000;
 
 /// The module under which chunks import memory, function table and stack from the main piece.
 const MAIN: &[u8] = b"__wasm_split";
