@@ -200,6 +200,8 @@ impl Finishing {
         self.bundle(made, |esbuild| {
             esbuild
                 .arg("--format=esm")
+                // Advice for whoever sets up a server or calls wasm-bindgen by hand.
+                .arg("--pure:console.warn")
                 .arg(format!("--outfile={}", bundled.display()));
         })?;
         Asset::read("nameplate", &bundled)
