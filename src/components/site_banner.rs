@@ -55,15 +55,14 @@ pub fn Announcements(
                 || document::focus("main");
         });
     });
-    let shown = move || {
+    move || {
         let all = site.with(|site| site.as_ref().map(Announcement::all).unwrap_or_default());
         let news = all
             .into_iter()
             .filter(|announcement| !dismissed.with(|known| known.contains(announcement)));
         news.map(|announcement| row(announcement, dismiss))
             .collect_view()
-    };
-    shown
+    }
 }
 
 fn row(announcement: Announcement, dismiss: Callback<Announcement>) -> AnyView {
