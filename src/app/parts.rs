@@ -169,7 +169,6 @@ macro_rules! part {
             pub use cut::$function;
 
             #[cfg(split)]
-            #[allow(dead_code, reason = "a second function of a part is fetched with the first")]
             pub async fn preload() -> Result<(), PartMissing> {
                 Ok(cut::preload_cut().await?)
             }
@@ -180,7 +179,6 @@ macro_rules! part {
             }
 
             #[cfg(not(split))]
-            #[allow(dead_code, reason = "a second function of a part is fetched with the first")]
             pub async fn preload() -> Result<(), PartMissing> {
                 Ok(())
             }
@@ -243,25 +241,29 @@ fn more_to_try(username: String) -> AnyView {
         username,
         list: ListQuery::default(),
     };
-    late(Part::CrateTabs, move || {
+    late(Box::pin(crate_tabs::preload()), move || {
         crate_tabs::page(route.clone()).now_or_never()?.ok()
     })
 }
 
 /// What everybody is told, once there is anything to tell.
 pub fn announced() -> AnyView {
-    late(Part::Text, || {
+    late(Box::pin(announcements::preload()), || {
         announcements::announcements(()).now_or_never()?.ok()
     })
 }
 
-/// Something in a part that may not be here yet; what does not come is left out.
-fn late(part: Part, build: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
-    let arrived = RwSignal::new(part.is_here());
-    if !arrived.get_untracked() {
+/// Something in a part that may not be here yet; what does not come is left out. Each function of a part has to be loaded
+/// by its own `preload`, though the file is fetched once.
+fn late(
+    mut load: Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>,
+    build: impl Fn() -> Option<AnyView> + Send + 'static,
+) -> AnyView {
+    let loaded = load.as_mut().now_or_never();
+    let arrived = RwSignal::new(loaded == Some(Ok(())));
+    if loaded.is_none() {
         spawn_scoped(async move {
-            let loaded = part.load().await;
-            arrived.try_set(loaded.is_ok());
+            arrived.try_set(load.await.is_ok());
         });
     }
     (move || arrived.get().then(&build).flatten()).into_any()

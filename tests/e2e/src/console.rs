@@ -126,7 +126,13 @@ mod tests {
             source: "security".into(),
             text: text.into(),
         };
-        assert!(complaints(&[line("no valid digest of a.js")], &[words.clone()]).is_empty());
+        assert!(
+            complaints(
+                &[line("no valid digest of a.js")],
+                std::slice::from_ref(&words)
+            )
+            .is_empty()
+        );
         assert_eq!(complaints(&[line("another")], &[words]).len(), 2);
     }
 
