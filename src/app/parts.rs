@@ -1,8 +1,8 @@
 //! The parts that the app's wasm is split into, so that a page costs what that page needs.
 //!
 //! A released build is cut after the compiler (`cfg(split)`, see `xtask`'s finishing step); every other build is one piece, and
-//! loading a part is then nothing. Few parts, since whatever any of them share becomes a piece of its own:
-//! with six there were 23 pieces. A part that does not arrive is a value, never a panic. Which pages share a part is decided
+//! loading a part is then nothing. Few parts, since whatever any of them share becomes a piece of its own;
+//! the finishing step gathers the small ones. A part that does not arrive is a value, never a panic. Which pages share a part is decided
 //! here and nowhere else; `start.js` knows the same by address, and a test holds the two against each other.
 
 mod build;
@@ -42,7 +42,7 @@ pub enum Part {
     List,
     /// Texts to be read.
     Text,
-    /// What belongs to whoever is signed in or signing up, and what mails lead to.
+    /// What belongs to whoever is signed in, and the mail that confirms an address.
     Account,
     /// A crate's owners as they see them, and invitations to become one.
     Owners,
@@ -146,9 +146,9 @@ pub fn page(route: Route) -> Result<AnyView, PartMissing> {
     build.unwrap_or(Err(PartMissing))
 }
 
-/// Makes a function that builds something a piece of a part.
+/// Makes of a function of `build` a piece of a part. Most parts have one, which builds their pages.
 macro_rules! part {
-    ($name:ident, $part:ident, $function:ident($argument:ty), $build:path) => {
+    ($name:ident, $part:ident, $function:ident($argument:ty), $build:ident) => {
         mod $name {
             use leptos::prelude::AnyView;
 
@@ -161,7 +161,7 @@ macro_rules! part {
 
                 #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible, preload(#[doc(hidden)] preload_cut))]
                 pub fn $function(argument: $argument) -> Result<AnyView, PartMissing> {
-                    Ok($build(argument))
+                    Ok(crate::app::parts::build::$build(argument))
                 }
             }
 
@@ -175,7 +175,7 @@ macro_rules! part {
 
             #[cfg(not(split))]
             pub async fn $function(argument: $argument) -> Result<AnyView, PartMissing> {
-                Ok($build(argument))
+                Ok(crate::app::parts::build::$build(argument))
             }
 
             #[cfg(not(split))]
@@ -186,54 +186,19 @@ macro_rules! part {
     };
 }
 
-part!(
-    krate,
-    krate,
-    page(crate::route::Route),
-    crate::app::parts::build::crate_pages
-);
+part!(krate, krate, page(crate::route::Route), crate_pages);
 part!(
     crate_tabs,
     crate_tabs,
     page(crate::route::Route),
-    crate::app::parts::build::crate_tab_pages
+    crate_tab_pages
 );
-part!(
-    list,
-    list,
-    page(crate::route::Route),
-    crate::app::parts::build::list_pages
-);
-part!(
-    text,
-    text,
-    page(crate::route::Route),
-    crate::app::parts::build::text_pages
-);
-part!(
-    account,
-    account,
-    page(crate::route::Route),
-    crate::app::parts::build::account_pages
-);
-part!(
-    owners,
-    owners,
-    page(crate::route::Route),
-    crate::app::parts::build::owner_pages
-);
-part!(
-    naming,
-    naming,
-    page(crate::route::Route),
-    crate::app::parts::build::naming_pages
-);
-part!(
-    announcements,
-    text,
-    announcements(()),
-    crate::app::parts::build::build_announcements
-);
+part!(list, list, page(crate::route::Route), list_pages);
+part!(text, text, page(crate::route::Route), text_pages);
+part!(account, account, page(crate::route::Route), account_pages);
+part!(owners, owners, page(crate::route::Route), owner_pages);
+part!(naming, naming, page(crate::route::Route), naming_pages);
+part!(announcements, text, announcements(()), build_announcements);
 
 /// What to try where a user is not found: part of that page, but not of its piece.
 fn more_to_try(username: String) -> AnyView {

@@ -200,6 +200,8 @@ impl Finishing {
         self.bundle(made, |esbuild| {
             esbuild
                 .arg("--format=esm")
+                // The splitter's loader is imported once for each part, under one name; that is meant.
+                .arg("--log-override:duplicate-object-key=silent")
                 // Advice for whoever sets up a server or calls wasm-bindgen by hand.
                 .arg("--pure:console.warn")
                 .arg(format!("--outfile={}", bundled.display()));
