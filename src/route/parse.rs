@@ -11,14 +11,15 @@ use crate::domain::token::TokenId;
 
 impl Route {
     /// Reads a path (`location.pathname`) and a query string (`location.search`, with or without its `?`), both still
-    /// percent-encoded. A slash at the end of the path is forgiven.
+    /// percent-encoded. A slash at the end of the path is forgiven, and so are more `?` than one before the query: were
+    /// one of them kept, the address of the route would be read as another route.
     pub fn parse(path: &str, query: &str) -> Self {
         // `?` can stand in a path only by mistake of the caller; it must not become part of a name.
         let path = format!(
             "/{}",
             encode_rest(path.trim_start_matches('/')).replace('?', "%3F")
         );
-        let query = encode_rest(query.strip_prefix('?').unwrap_or(query));
+        let query = encode_rest(query.trim_start_matches('?'));
         let inner = path.strip_prefix('/').unwrap_or(&path);
         let inner = inner.strip_suffix('/').unwrap_or(inner);
         let segments: Vec<&str> = inner.split('/').collect();

@@ -259,6 +259,22 @@ fn what_is_no_page_is_unknown() {
 }
 
 #[test]
+fn more_question_marks_than_one_are_read_as_one() {
+    for (address, printed) in [
+        ("/nowhere??", "/nowhere"),
+        ("/nowhere???a=?b", "/nowhere?a=?b"),
+    ] {
+        let route = Route::parse_address(address);
+        assert_eq!(route.path(), printed);
+        assert_eq!(Route::parse_address(printed), route);
+    }
+    assert_eq!(
+        Route::parse_address("/search??q=serde"),
+        Route::parse_address("/search?q=serde")
+    );
+}
+
+#[test]
 fn no_address_leads_to_another_host() {
     for address in [
         "//evil.example/x",
