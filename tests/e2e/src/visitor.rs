@@ -488,6 +488,7 @@ impl Visitor {
             status: Some(status),
             path: path.to_owned(),
             words: None,
+            certain: true,
         });
     }
 
@@ -497,6 +498,7 @@ impl Visitor {
             status: None,
             path: path.to_owned(),
             words: None,
+            certain: true,
         });
     }
 
@@ -507,6 +509,15 @@ impl Visitor {
         let network = self.network().await;
         for one in network.over_the_wire() {
             match (one.status, one.failure.as_deref()) {
+                // Given up by the page, but perhaps after its status had come.
+                (Some(status @ 400..), Some("net::ERR_ABORTED")) => {
+                    self.foreseen.borrow_mut().push(Foreseen {
+                        status: Some(status),
+                        path: one.path().to_owned(),
+                        words: None,
+                        certain: false,
+                    });
+                }
                 (_, Some("net::ERR_ABORTED" | "net::ERR_BLOCKED_BY_ORB")) => {}
                 (Some(status @ 400..), _) => self.foresee(status, one.path()),
                 (_, Some(_)) => self.foresee_broken(one.path()),
@@ -521,6 +532,7 @@ impl Visitor {
             status: None,
             path: String::new(),
             words: Some(words.to_owned()),
+            certain: true,
         });
     }
 
