@@ -348,22 +348,34 @@ impl Visitor {
         }
     }
 
-    /// Replaces what a field holds by typing.
+    /// Replaces what a field holds at once, as pasting does: however slow the machine, the page hears of the whole text only.
     pub async fn fill(&self, label: impl Into<Name>, text: &str) {
-        let field = self.element(&FIELDS, &label.into()).await;
-        demand(field.click().await.map_err(Into::into));
-        demand(
-            field
-                .send_keys(Key::Control + "a")
-                .await
-                .map_err(Into::into),
-        );
+        let field = self.select_all(label.into()).await;
+        if text.is_empty() {
+            demand(field.send_keys(Key::Backspace).await.map_err(Into::into));
+        } else {
+            let text = json!({"text": text});
+            demand(self.browser.cdp("Input.insertText", text).await);
+        }
+    }
+
+    /// Replaces what a field holds by typing, key by key.
+    pub async fn type_into(&self, label: impl Into<Name>, text: &str) {
+        let field = self.select_all(label.into()).await;
         demand(
             field
                 .send_keys(Key::Backspace + text)
                 .await
                 .map_err(Into::into),
         );
+    }
+
+    async fn select_all(&self, label: Name) -> WebElement {
+        let field = self.element(&FIELDS, &label).await;
+        demand(field.click().await.map_err(Into::into));
+        let keys = Key::Control + "a";
+        demand(field.send_keys(keys).await.map_err(Into::into));
+        field
     }
 
     /// Presses keys where the focus is.

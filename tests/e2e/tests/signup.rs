@@ -303,7 +303,7 @@ fn thirty_letters_typed_fast_are_one_question_and_leaving_gives_it_up() {
         expect_state(visitor, "free").await;
         visitor.browser.forget_network().await.expect("forgotten");
         visitor
-            .fill("Username", "thirty-letters-typed-very-fast")
+            .type_into("Username", "thirty-letters-typed-very-fast")
             .await;
         expect_state(visitor, "free").await;
         let asked = visitor.network().await.api_calls();
