@@ -61,9 +61,10 @@ fn both(name: String, login: GitHubLogin) -> AnyView {
         there.with(|there| Some(Namesakes::new(here, there.ready()?)))
     });
     let verdict = move || namesakes.get().map(Namesakes::sentence);
-    let is_same = move || namesakes.get() == Some(Namesakes::Same);
+    // Remembered, so that the card of one side stays as it is when the other side is heard of.
+    let is_same = Memo::new(move |_| namesakes.get() == Some(Namesakes::Same));
     let on_github = move || {
-        if is_same() {
+        if is_same.get() {
             view! { <p>"This is the account that has the username."</p> }.into_any()
         } else {
             let (said, owner) = (login.clone(), OwnerSpecification::GitHub(login.clone()));

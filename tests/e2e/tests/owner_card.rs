@@ -425,6 +425,24 @@ fn a_name_that_means_two_accounts_shows_both_and_chooses_none() {
 }
 
 #[test]
+fn the_slower_side_does_not_begin_the_other_one_anew() {
+    story(Setting::DEMO.faults(), async |stage| {
+        let visitor = &stage.visitor;
+        for slow in ["alder", "github%3Aalder"] {
+            let path = format!("/api/v1/users/{slow}");
+            fail(stage, json!({"path": path, "latency_ms": 1200})).await;
+            visitor.open("/users/alder/which").await;
+            visitor
+                .expect_text("These are two different accounts.")
+                .await;
+            visitor.see("link", "Page of alder").await;
+            visitor.see("link", "Page of birch").await;
+            visitor.expect_no_request_twice().await;
+        }
+    });
+}
+
+#[test]
 fn each_side_has_its_own_outcome() {
     let cases = [
         ("ferris", "Both are the same account.", None),
