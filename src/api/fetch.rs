@@ -70,10 +70,13 @@ fn take_started(address: &str) -> Option<Promise> {
 /// browser would let the next one for the same address wait for it.
 async fn answer_of(started: Promise) -> Option<Response> {
     let stop = Reflect::get(&started, &"stop".into()).ok();
-    let _abort = AbortOnDrop(stop.and_then(|stop| stop.dyn_into().ok()));
+    let mut abort = AbortOnDrop(stop.and_then(|stop| stop.dyn_into().ok()));
     let response = JsFuture::from(started).await.ok()?;
     let response = response.dyn_into::<web_sys::Response>().ok()?;
-    read(HttpResponse::from(response)).await.ok()
+    let answer = read(HttpResponse::from(response)).await.ok()?;
+    // It is here; the start script may still be reading its copy, from which it learns what to ask next.
+    abort.0 = None;
+    Some(answer)
 }
 
 async fn ask(request: Request) -> Result<Response, TransportError> {

@@ -120,6 +120,36 @@ async fn a_begun_answer_that_failed_is_asked_for_again() {
 }
 
 #[wasm_bindgen_test]
+async fn a_begun_answer_is_aborted_only_when_it_is_given_up() {
+    let page = Page::new(&format!("Promise.resolve({FERRIS})"));
+    let client = Client::new(Fetch);
+    let begun = |response: &str| {
+        page.begin(
+            "/api/v1/me",
+            &format!(
+                "Object.assign({response}, {{ stop: window.stop_me = new AbortController() }})"
+            ),
+        );
+    };
+    begun(&format!("Promise.resolve({FERRIS})"));
+    assert_eq!(me(&client).await, Ok("ferris".to_owned()));
+    assert!(
+        !is_true("stop_me.signal.aborted"),
+        "the start script may still read its copy"
+    );
+    begun("new Promise(() => {})");
+    {
+        let mut given_up = pin!(me(&client));
+        let polled = given_up
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()));
+        assert_eq!(polled, Poll::Pending);
+    }
+    assert!(is_true("stop_me.signal.aborted"), "nobody waits any more");
+    assert_eq!(page.fetched(), 0.0);
+}
+
+#[wasm_bindgen_test]
 async fn whatever_stands_in_the_scripts_place_does_no_harm() {
     for odd in ["null", "7", "{}", "new Map([['/api/v1/me', 7]])"] {
         let page = Page::new(&format!("Promise.resolve({FERRIS})"));
