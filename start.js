@@ -141,6 +141,27 @@
     document.head.append(link);
   }
 
+  // The styles that only parts need, once for all of them. What did not arrive can be asked for again.
+  let styles;
+  const style = (window.__nameplate_part_styles = () => {
+    if (!styles) {
+      styles = new Promise((resolve, reject) => {
+        const link = document.createElement("link");
+        const onerror = (event) => {
+          styles = undefined;
+          link.remove();
+          reject(event);
+        };
+        Object.assign(link, { rel: "stylesheet", integrity: "{{part_css_integrity}}", href: "{{part_css}}", onload: resolve, onerror });
+        document.head.append(link);
+      });
+      // As with answers: whoever waits is told, and nobody has to.
+      styles.catch(() => {});
+    }
+    return styles;
+  });
+  if (needed) style();
+
   // A release takes away files that tabs of an older one may still need. Whether that is so tells the page, asked for anew:
   // it names other files. Then this one is loaded anew, at most once in ten minutes, so never in circles.
   const renew = (window.__nameplate_renew = () =>

@@ -13,7 +13,7 @@ use std::pin::Pin;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
-use crate::browser::release;
+use crate::browser::{part_styles, release};
 use crate::route::{ListQuery, Route};
 use crate::state::load::spawn_scoped;
 
@@ -95,18 +95,24 @@ impl Part {
         }
     }
 
-    /// Fetches the part, if it is not there yet. Asking for it early makes the page quick.
+    /// Fetches the part and its styles, if they are not there yet. Asking for them early makes the page quick. A page whose
+    /// styles alone are missing is shown without them: it can still be read.
     pub async fn load(self) -> Result<(), PartMissing> {
-        match self {
-            Self::Main => Ok(()),
-            Self::Crate => krate::preload().await,
-            Self::CrateTabs => crate_tabs::preload().await,
-            Self::List => list::preload().await,
-            Self::Text => text::preload().await,
-            Self::Account => account::preload().await,
-            Self::Owners => owners::preload().await,
-            Self::Naming => naming::preload().await,
+        if self == Self::Main {
+            return Ok(());
         }
+        let styles = part_styles::load();
+        match self {
+            Self::Main => {}
+            Self::Crate => krate::preload().await?,
+            Self::CrateTabs => crate_tabs::preload().await?,
+            Self::List => list::preload().await?,
+            Self::Text => text::preload().await?,
+            Self::Account => account::preload().await?,
+            Self::Owners => owners::preload().await?,
+            Self::Naming => naming::preload().await?,
+        }
+        styles.await.then_some(()).ok_or(PartMissing)
     }
 
     /// Whether the part is here, as far as can be told without waiting.
@@ -156,7 +162,6 @@ macro_rules! part {
 
             #[cfg(split)]
             mod cut {
-                #![expect(unsafe_code, reason = "the splitting macro's, between two pieces of one program")]
                 use super::*;
 
                 #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible, preload(#[doc(hidden)] preload_cut))]
@@ -221,9 +226,14 @@ pub fn announced() -> AnyView {
 /// Something in a part that may not be here yet; what does not come is left out. Each function of a part has to be loaded
 /// by its own `preload`, though the file is fetched once.
 fn late(
-    mut load: Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>,
+    load: Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>,
     build: impl Fn() -> Option<AnyView> + Send + 'static,
 ) -> AnyView {
+    let styles = part_styles::load();
+    let mut load = Box::pin(async move {
+        styles.await;
+        load.await
+    });
     let loaded = load.as_mut().now_or_never();
     let arrived = RwSignal::new(loaded == Some(Ok(())));
     if loaded.is_none() {

@@ -17,6 +17,7 @@ pub mod likely;
 pub mod listener;
 pub mod navigation;
 pub mod network;
+pub mod part_styles;
 pub mod popover;
 pub mod popup;
 pub mod release;

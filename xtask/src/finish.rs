@@ -40,8 +40,8 @@ const WASM: &str = "nameplate_bg.wasm";
 /// The one prefix of hashed files: no server has to guess by dots what is a page.
 const ASSETS: &str = "assets";
 
-/// The style sheet that imports all others.
-const STYLE: &str = "style/main.css";
+/// The style sheet that imports those of the parts; those of every page stand in `index.html`.
+const PART_STYLE: &str = "style/parts.css";
 
 /// The script that colours code, which the app loads only when there is code.
 const HIGHLIGHTER: &str = "lazy/highlight.js";
@@ -114,7 +114,8 @@ impl Finishing {
         } else {
             self.whole(&mut names)?
         };
-        for (placeholder, asset) in [("wasm", wasm), ("js", glue), ("css", self.style()?)] {
+        let styles = self.part_styles()?;
+        for (placeholder, asset) in [("wasm", wasm), ("js", glue), ("part_css", styles)] {
             names.insert(format!("{placeholder}_integrity"), asset.integrity());
             names.insert(placeholder.to_owned(), asset.address(ASSETS));
             asset.write(&self.staging.join(ASSETS))?;
@@ -230,26 +231,13 @@ impl Finishing {
         self.workbench.join("highlight.json")
     }
 
-    /// All style sheets as one; fonts and images they name become assets of their own.
-    fn style(&self) -> Outcome<Asset> {
-        let folder = self.workbench.join("style");
-        self.bundle(&self.root.join(STYLE), |esbuild| {
-            esbuild
-                .args(["--loader:.woff2=file", "--loader:.svg=file"])
-                .arg(format!("--public-path=/{ASSETS}"))
-                .args(["--asset-names=[name]-[hash]", "--entry-names=[name]"])
-                .arg(format!("--outdir={}", folder.display()));
+    /// The style sheets of all parts as one.
+    fn part_styles(&self) -> Outcome<Asset> {
+        let bundled = self.workbench.join("parts.css");
+        self.bundle(&self.root.join(PART_STYLE), |esbuild| {
+            esbuild.arg(format!("--outfile={}", bundled.display()));
         })?;
-        let main = folder.join("main.css");
-        for entry in fs::read_dir(&folder).doing("read", &folder)? {
-            let path = entry.doing("read", &folder)?.path();
-            if let Some(name) = path.file_name().filter(|_| path != main) {
-                let assets = self.staging.join(ASSETS);
-                fs::create_dir_all(&assets).doing("create", &assets)?;
-                fs::copy(&path, assets.join(name)).doing("copy", &path)?;
-            }
-        }
-        Asset::read("main", &main)
+        Asset::read("parts", &bundled)
     }
 
     fn page(&self, names: &Names) -> Outcome {

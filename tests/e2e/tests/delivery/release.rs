@@ -85,6 +85,8 @@ fn an_old_tab_says_that_a_new_version_is_out_and_loads_it_once() {
         visitor.settle().await;
         visitor.ask(REMEMBER).await;
         visitor.foresee_refused_part();
+        // The styles of the parts are gone too.
+        visitor.foresee_words("is not a supported stylesheet MIME type");
         stage
             .nginx()
             .release(renamed)
