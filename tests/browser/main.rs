@@ -3,6 +3,7 @@
 //! Run by `wasm-bindgen-test-runner`; `cargo xtask test` sets it up. Natively there is nothing in here.
 #![cfg(target_arch = "wasm32")]
 
+mod add_owner;
 mod announcements;
 mod app_screens;
 mod fetch;

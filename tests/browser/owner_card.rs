@@ -1,13 +1,15 @@
 //! The card beside an owner: what it asks and when, where the focus is, and what it leaves behind.
 
+use crate::harness::accessible_name::text_of;
 use crate::harness::by_role::{all_by_role, html};
-use crate::harness::fake_server::{Account, End, Failure, FakeCrate, FakeServer};
+use crate::harness::fake_server::{Account, End, Failure, FakeCrate, FakeServer, Level};
 use crate::harness::screen::Screen;
 use crate::harness::settle::settle;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, PointerEvent, PointerEventInit};
 
 const CAROL: &str = "About carols10cents: crates.io username does not match GitHub username";
+const MARK: &str = "crates.io username does not match GitHub username";
 const CARD: &str = "About carols10cents";
 const LOOK_UP: &str = "GET /api/v1/users/*";
 const COUNT: &str = "GET /api/v1/crates";
@@ -162,5 +164,110 @@ async fn a_card_that_is_worked_in_stays_when_the_mouse_moves() {
     screen.see("link", "GitHub: carolgithub").await;
     screen.expect_focus("dialog", CARD).await;
     point(&ferris, "pointerleave");
+    screen.leave().await;
+}
+
+/// The card of the second owner of a crate, opened.
+async fn card_of(server: &FakeServer, button: &str) -> Screen {
+    server
+        .account(Account::new(1, "ferris"))
+        .krate(FakeCrate::new("crabshell", &[1, 2]));
+    let screen = Screen::open("/crates/crabshell", server);
+    screen.see("button", "About ferris").await;
+    press(&screen, button).await;
+    settle("it is looked up", || {
+        card(&screen).is_some_and(|card| text_of(&card).contains("Report impersonation"))
+    })
+    .await;
+    screen
+}
+
+#[wasm_bindgen_test]
+async fn a_mismatch_is_explained_in_its_kind() {
+    let somebody = |username: &str| Account::new(2, username);
+    for (account, words) in [
+        (
+            somebody("carol").github(Some("carolgithub")),
+            "This person’s crates.io username is not their GitHub username. On GitHub they are carolgithub.",
+        ),
+        (
+            somebody("carol").github(Some("Carol")),
+            "Only capital letters differ: on GitHub this person writes it Carol.",
+        ),
+        (
+            somebody("car_ol").github(Some("car-ol")),
+            "Only - and _ differ: on GitHub this person is car-ol.",
+        ),
+        (
+            somebody("car_ol").github(Some("Car-Ol")),
+            "Only capital letters, - and _ differ: on GitHub this person is Car-Ol.",
+        ),
+        (
+            somebody("carol").stale(),
+            "The GitHub account linked here was last seen as carol, but that GitHub name now belongs to another account.",
+        ),
+        (
+            somebody("carol").github(None),
+            "No GitHub account is linked to this crates.io account.",
+        ),
+    ] {
+        let name = account.username.clone();
+        let has_account = account.github.is_some();
+        let server = FakeServer::new();
+        server.account(account);
+        let button = format!("About {name}: {MARK}");
+        let screen = card_of(&server, &button).await;
+        let said = text_of(&card(&screen).expect("it is open")).replace('\'', "’");
+        assert!(said.contains(words), "{words}\n{said}");
+        assert_eq!(said.contains("proven by signing in there"), has_account);
+        assert!(said.contains("Linked accounts"), "{said}");
+        screen.leave().await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_match_has_no_mark_and_what_is_not_told_is_not_guessed() {
+    // The names match: nothing is explained.
+    let server = FakeServer::new();
+    server.account(Account::new(2, "carol"));
+    let screen = card_of(&server, "About carol").await;
+    let said = text_of(&card(&screen).expect("it is open"));
+    assert!(!said.contains("What this mark means"), "{said}");
+    screen.see("link", "GitHub: carol").await;
+    screen.leave().await;
+
+    // A server older than linked accounts says that they differ, and no more.
+    let server = FakeServer::new();
+    server
+        .level(Level::August)
+        .account(Account::new(2, "carol").github(Some("carolgithub")));
+    let screen = card_of(&server, &format!("About carol: {MARK}")).await;
+    screen.expect_text("not told by this registry").await;
+    screen
+        .expect_text("This person has another GitHub username, or no GitHub account linked.")
+        .await;
+    screen.leave().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_nobody_has_by_now_is_said_so() {
+    let server = server();
+    let screen = open(&server).await;
+    server.change(396, |carol| carol.username = "somewhere-else".to_owned());
+    press(&screen, CAROL).await;
+    screen.expect_text("By now nobody has this username.").await;
+    screen.see("button", "Load the page again").await;
+    assert!(!screen.text().contains("somewhere-else"));
+    screen.leave().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_count_that_fails_leaves_who_it_is() {
+    let server = server();
+    let screen = open(&server).await;
+    server.fail(COUNT, Failure::Status(500, "Internal Server Error"));
+    press(&screen, CAROL).await;
+    screen.see("link", "GitHub: carolgithub").await;
+    screen.expect_text("could not be counted").await;
     screen.leave().await;
 }

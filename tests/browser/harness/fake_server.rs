@@ -6,8 +6,9 @@
 
 mod answers;
 mod data;
+mod owners;
 
-pub use data::{Account, FakeCrate, Level, PendingSignup};
+pub use data::{Account, FakeCrate, FakeInvitation, Level, PendingSignup};
 
 use super::settle::tick;
 use nameplate::api::transport::{Request, Response, Sending, Transport, TransportError};
@@ -118,6 +119,17 @@ impl FakeServer {
     pub fn krate(&self, krate: FakeCrate) -> &Self {
         self.0.borrow_mut().data.crates.push(krate);
         self
+    }
+
+    /// Adds a GitHub team that can own crates.
+    pub fn team(&self, login: &str) -> &Self {
+        self.0.borrow_mut().data.teams.push(login.to_owned());
+        self
+    }
+
+    /// The open invitations, by the server's memory.
+    pub fn invitations(&self) -> Vec<FakeInvitation> {
+        self.0.borrow().data.invitations.clone()
     }
 
     /// Reserves a name.

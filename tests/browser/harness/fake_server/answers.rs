@@ -4,7 +4,7 @@ use super::data::{Account, Data, Level, PendingSignup, canonical, errors};
 use nameplate::api::transport::{Method, Request};
 use serde_json::{Value, json};
 
-type Answer = (u16, Value);
+pub(super) type Answer = (u16, Value);
 
 /// A request taken apart.
 struct Asked<'a> {
@@ -64,6 +64,10 @@ impl Data {
                     Some(krate) => (200, json!({"users": self.owners(krate)})),
                     None => no_crate(name),
                 }
+            }
+            (Method::Put, ["api", "v1", "crates", name, "owners"]) => self.add_owners(name, &body),
+            (Method::Get, ["api", "private", "crate_owner_invitations"]) => {
+                self.invitations_to(asked.parameter("crate_name").unwrap_or_default())
             }
             (Method::Get, ["api", "v1", "crates", name, version, "readme"]) => (
                 200,
@@ -368,11 +372,11 @@ fn no_signup() -> Answer {
     (400, errors(detail))
 }
 
-fn signed_out() -> Answer {
+pub(super) fn signed_out() -> Answer {
     (403, errors("this action requires authentication"))
 }
 
-fn no_crate(name: &str) -> Answer {
+pub(super) fn no_crate(name: &str) -> Answer {
     (404, errors(&format!("crate `{name}` does not exist")))
 }
 

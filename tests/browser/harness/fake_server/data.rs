@@ -25,6 +25,8 @@ pub struct Account {
     pub name: Option<String>,
     /// The linked GitHub account, if any.
     pub github: Option<String>,
+    /// Whether that login is another GitHub account's by now.
+    pub is_stale: bool,
     /// When the account was made.
     pub created_at: Option<String>,
     /// The e-mail address.
@@ -51,6 +53,7 @@ impl Account {
             username: username.to_owned(),
             name: None,
             github: Some(username.to_owned()),
+            is_stale: false,
             created_at: Some("2026-07-01T12:00:00Z".to_owned()),
             email: Some(format!("{username}@example.com")),
             downloads: 0,
@@ -91,6 +94,14 @@ impl Account {
         }
     }
 
+    /// The same after another GitHub account took on the linked one's login.
+    pub fn stale(self) -> Self {
+        Self {
+            is_stale: true,
+            ..self
+        }
+    }
+
     /// The same with a display name.
     pub fn named(self, name: &str) -> Self {
         Self {
@@ -100,7 +111,7 @@ impl Account {
     }
 
     fn matches(&self) -> bool {
-        self.github.as_deref() == Some(self.username.as_str())
+        !self.is_stale && self.github.as_deref() == Some(self.username.as_str())
     }
 }
 
@@ -111,6 +122,8 @@ pub struct FakeCrate {
     pub name: String,
     /// Ids of the accounts that own it.
     pub owners: Vec<i64>,
+    /// The teams that own it: `github:organization:team`.
+    pub teams: Vec<String>,
     /// What it says of itself.
     pub description: Option<String>,
     /// Its default version.
@@ -125,6 +138,7 @@ impl FakeCrate {
         Self {
             name: name.to_owned(),
             owners: owners.to_vec(),
+            teams: Vec::new(),
             description: Some(format!("What {name} is for")),
             version: "1.2.3".to_owned(),
             downloads: 1000,
@@ -163,12 +177,28 @@ impl PendingSignup {
     }
 }
 
+/// Somebody who is asked to own a crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FakeInvitation {
+    /// The crate's name.
+    pub krate: String,
+    /// The id of the one who is asked.
+    pub invitee: i64,
+    /// The id of the one who asks.
+    pub inviter: i64,
+    /// Until when it can be answered.
+    pub expires_at: String,
+}
+
 /// Everything the server remembers.
 #[derive(Default)]
 pub(super) struct Data {
     pub(super) level: Level,
     pub(super) accounts: Vec<Account>,
     pub(super) crates: Vec<FakeCrate>,
+    pub(super) invitations: Vec<FakeInvitation>,
+    /// The GitHub teams that there are.
+    pub(super) teams: Vec<String>,
     pub(super) reserved: Vec<String>,
     pub(super) signed_in: Option<i64>,
     pub(super) pending: Option<PendingSignup>,
@@ -317,6 +347,9 @@ impl Data {
                 owner["kind"] = json!("user");
                 owner
             });
-        owners.collect()
+        let teams = krate.teams.iter().enumerate().map(|(id, login)| {
+            json!({"id": id + 1, "login": login, "kind": "team", "name": Value::Null, "avatar": Value::Null, "url": Value::Null})
+        });
+        owners.chain(teams).collect()
     }
 }
