@@ -6,7 +6,7 @@
 use miniserde::Deserialize;
 
 /// Reads an answer; `None` when it is not of this shape.
-pub(super) fn decode<W: Deserialize>(body: &str) -> Option<W> {
+pub fn decode<W: Deserialize>(body: &str) -> Option<W> {
     let mut out = None;
     #[cfg(target_arch = "wasm32")]
     browser::visit(body, W::begin(&mut out))?;

@@ -9,6 +9,6 @@ pub mod endpoint;
 pub mod error;
 #[cfg(target_arch = "wasm32")]
 pub mod fetch;
-mod json;
+pub mod json;
 pub mod transport;
 mod wire;

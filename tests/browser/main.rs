@@ -13,6 +13,7 @@ mod fetch;
 )]
 mod harness;
 mod harness_proves_itself;
+mod json;
 mod login;
 mod owner_card;
 mod rename;
