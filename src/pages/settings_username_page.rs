@@ -15,6 +15,7 @@ use super::guard::Guard;
 use super::settings_frame::SettingsFrame;
 use crate::browser::{document, timer};
 use crate::domain::rename::{Holder, Kind, Refusal, Rename, Step, text};
+use crate::domain::time::Timestamp;
 use crate::domain::user::{Profile, Viewer};
 use crate::domain::username::Username;
 use crate::state::client::use_client;
@@ -51,6 +52,10 @@ enum Screen {
         to: Username,
         kind: Kind,
     },
+    TooLate {
+        username: Username,
+        since: Timestamp,
+    },
     SignedOut,
     SomebodyElse,
     OutcomeUnknown {
@@ -84,6 +89,7 @@ impl Screen {
             Step::Reviewing { to } | Step::Confirming { to, .. } => Self::Review { to },
             Step::Saving { to } => Self::Saving { to },
             Step::Done { from, to, kind } => Self::Done { from, to, kind },
+            Step::TooLate { username, since } => Self::TooLate { username, since },
             Step::SignedOut => Self::SignedOut,
             Step::SomebodyElse => Self::SomebodyElse,
             Step::OutcomeUnknown { to, .. } => Self::OutcomeUnknown { to },
@@ -102,6 +108,7 @@ impl Screen {
             Self::Review { to } => text::review_title(to),
             Self::Saving { .. } => text::SAVING.to_owned(),
             Self::Done { to, .. } => text::done_heading(to),
+            Self::TooLate { username, .. } => text::too_late_heading(username),
             Self::SignedOut => text::SIGNED_OUT.to_owned(),
             Self::SomebodyElse => text::SOMEBODY_ELSE.to_owned(),
             Self::OutcomeUnknown { .. } => text::OUTCOME_UNKNOWN.to_owned(),
@@ -118,6 +125,7 @@ impl Screen {
             Self::Review { to } => review_step::view(shared, to),
             Self::Saving { to } => outcome_step::saving(shared, &to),
             Self::Done { from, to, kind } => outcome_step::done(shared, &from, &to, kind),
+            Self::TooLate { username, since } => outcome_step::too_late(shared, &username, since),
             Self::SignedOut => outcome_step::signed_out(shared),
             Self::SomebodyElse => outcome_step::somebody_else(shared),
             Self::OutcomeUnknown { to } => outcome_step::unknown(shared, to),

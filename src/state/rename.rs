@@ -16,7 +16,8 @@ use super::username_picker::UsernamePickerState;
 use crate::api::error::ApiError;
 use crate::browser::{network, storage, timer};
 use crate::domain::rename::{
-    Effect as Wish, Holder, Kept, MeAnswer, Place, Refusal, Rename, Save, SaveAnswer, Step, Ticket,
+    Effect as Wish, Holder, Kept, Kind, MeAnswer, Place, Refusal, Rename, Save, SaveAnswer, Step,
+    Ticket,
 };
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
@@ -182,6 +183,38 @@ impl RenameState {
     /// Reads `me` again, where that may bring the outcome.
     pub fn read_again(self) {
         self.act(|machine, _| machine.read_again());
+    }
+
+    /// Looks at the clock when the former name's time is over, for as long as the component that is being built is there.
+    pub fn watch_deadline(self) {
+        let timer = StoredValue::new_local(None);
+        self.wait_for_deadline(timer);
+    }
+
+    fn wait_for_deadline(self, timer: StoredValue<Option<timer::Timer>, LocalStorage>) {
+        let deadline = self.machine.try_with_untracked(|machine| {
+            let change = machine.holder().change.as_ref()?;
+            change.previous.as_ref()?.reclaimable_until
+        });
+        let Some(Some(deadline)) = deadline else {
+            return;
+        };
+        // The platform's timers are shorter than a month.
+        let left = deadline.millis_since(self.now()).max(0);
+        let left = i32::try_from(left).unwrap_or(i32::MAX);
+        let running = timer::after(left, move || {
+            self.act(|machine, now| machine.lapse(Kind::TakeBack, now));
+            let is_still_open = self.machine.try_with_untracked(|machine| {
+                matches!(
+                    machine.step(),
+                    Step::Reviewing { .. } | Step::Confirming { .. }
+                )
+            });
+            if is_still_open == Some(true) {
+                self.wait_for_deadline(timer);
+            }
+        });
+        timer.try_set_value(running);
     }
 
     fn visit(self, place: Place) {

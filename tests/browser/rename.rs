@@ -298,6 +298,87 @@ async fn the_former_name_is_taken_back_once() {
     screen.leave().await;
 }
 
+/// A browser whose clock can be put forward, and whose timers of more than a minute run out at once.
+struct Clock;
+
+impl Clock {
+    fn new() -> Self {
+        js_sys::eval(
+            "window.original = [Date.now, window.setTimeout]; window.forward = 0;
+             { const [now, timeout] = window.original;
+               Date.now = () => now() + window.forward;
+               window.setTimeout = (run, wait) => timeout(run, wait > 60000 ? 20 : wait); }",
+        )
+        .expect("a clock");
+        Self
+    }
+
+    fn forward(&self, days: u32) {
+        js_sys::eval(&format!("window.forward = {days} * 864e5")).expect("it goes");
+    }
+}
+
+impl Drop for Clock {
+    fn drop(&mut self) {
+        let _ = js_sys::eval("[Date.now, window.setTimeout] = window.original");
+    }
+}
+
+const TOO_LATE: &str = "“ferris” cannot be taken back any more";
+
+/// At the review of taking back a name that can be had for some days more.
+async fn review_of_taking_back() -> (FakeServer, Screen) {
+    let server = FakeServer::new();
+    server
+        .account(Account::new(1, "walrus").formerly("ferris", 10.0))
+        .signed_in(Some(1));
+    let screen = Screen::open("/settings/username", &server);
+    screen.click_button("Take back “ferris”").await;
+    screen
+        .expect_heading("Take your former username back?")
+        .await;
+    (server, screen)
+}
+
+#[wasm_bindgen_test]
+async fn a_review_of_taking_back_ends_when_its_time_is_over() {
+    let clock = Clock::new();
+    let (server, screen) = review_of_taking_back().await;
+    clock.forward(21);
+    screen.expect_heading(TOO_LATE).await;
+    screen.expect_focus("heading", TOO_LATE).await;
+    screen
+        .expect_text("The time to take it back was over on")
+        .await;
+    screen.expect_text("Nothing was sent").await;
+    assert_eq!(address(), "/settings/username");
+    screen.click_button("Back to your username").await;
+    screen.expect_heading("Username").await;
+    screen
+        .expect_text("The time to take it back was over on")
+        .await;
+    assert!(sent(&server).is_empty());
+    screen.leave().await;
+}
+
+#[wasm_bindgen_test]
+async fn what_was_foreseen_as_taking_back_is_not_sent_as_anything_else() {
+    let clock = Clock::new();
+    // Timers that sleep, as in a laptop that was shut.
+    js_sys::eval("{ const timeout = window.original[1]; window.setTimeout = (run, wait) => wait > 60000 ? 0 : timeout(run, wait); }")
+        .expect("timers");
+    let (server, screen) = review_of_taking_back().await;
+    screen.click_button("Take it back…").await;
+    screen.see("button", "Cancel").await;
+    clock.forward(21);
+    screen.click_button("Take it back").await;
+    screen.expect_heading(TOO_LATE).await;
+    screen.expect_focus("heading", TOO_LATE).await;
+    assert!(sent(&server).is_empty());
+    assert_eq!(server.username(1), "walrus");
+    screen.leave().await;
+}
+
 #[wasm_bindgen_test]
 async fn another_spelling_has_a_shorter_way() {
     let server = server();

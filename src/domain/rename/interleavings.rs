@@ -80,6 +80,10 @@ enum Step {
     OldNews,
     LoggedOutElsewhere,
     SignIn(bool),
+    /// Time passes, over the end of the former name's hold in the end.
+    TimePasses,
+    /// The page looks at the clock, with what it shows.
+    Lapse(Kind),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -111,6 +115,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::OldNews),
         1 => Just(Step::LoggedOutElsewhere),
         1 => any::<bool>().prop_map(Step::SignIn),
+        1 => Just(Step::TimePasses),
+        1 => prop_oneof![Just(Kind::Rename), Just(Kind::Spelling), Just(Kind::TakeBack)].prop_map(Step::Lapse),
     ]
 }
 
@@ -169,10 +175,24 @@ fn take(flow: &mut Harness, world: &mut World, step: &Step) {
         Step::Cancel => flow.it.cancel(),
         Step::Confirm => {
             let before = flow.saves.len();
+            let foreseen = match flow.it.step() {
+                super::Step::Confirming { to, kind, .. } => Some((to.clone(), *kind)),
+                _ => None,
+            };
             flow.confirm();
+            if let (Some((to, kind)), true) = (foreseen, flow.saves.len() > before) {
+                let is_now = kind_of(flow.it.holder(), &to, now);
+                let is_kept = kind == is_now || kind != Kind::TakeBack;
+                assert!(is_kept, "what was foreseen is sent: {kind:?}, {is_now:?}");
+            }
             if let Some(save) = flow.saves.get(before) {
                 assert_eq!(flow.saves.len(), before + 1);
-                assert_eq!(world.pending, None, "what was sent before is decided");
+                // Somebody else may have signed in meanwhile; the server may still be at what the first one sent.
+                let is_decided = world
+                    .pending
+                    .as_ref()
+                    .is_none_or(|earlier| earlier.id != save.id);
+                assert!(is_decided, "what the person sent before is decided");
                 world.pending = Some(save.clone());
                 world.fired = 0;
             }
@@ -246,6 +266,12 @@ fn take(flow: &mut Harness, world: &mut World, step: &Step) {
             world.signed_in = None;
             flow.act(|it, _| it.session_changed(None));
         }
+        Step::TimePasses => flow.now = now.plus_millis(400_000),
+        Step::Lapse(shown) => {
+            let sent = flow.saves.len();
+            flow.act(|it, now| it.lapse(*shown, now));
+            assert_eq!(flow.saves.len(), sent, "a clock sends nothing");
+        }
         Step::SignIn(same) => {
             // Signing in takes longer than a server works on one request.
             if flow.saving.is_none() {
@@ -281,6 +307,7 @@ fn tells_the_truth(flow: &Harness, world: &World, before: &super::Step) {
             );
         }
         super::Step::SomebodyElse => assert_eq!(flow.it.draft(), ""),
+        super::Step::TooLate { since, .. } => assert!(*since <= flow.now),
         _ => {}
     }
 }

@@ -162,9 +162,9 @@ impl Rename {
     /// The review was agreed to: opens the dialog. Where crates are at stake, or may be, the new name is typed again.
     pub fn ask_confirmation(&mut self, stake: Stake, now: Timestamp) {
         if let Step::Reviewing { to } = &self.step {
-            let is_rename = kind_of(&self.holder, to, now) == Kind::Rename;
+            let kind = kind_of(&self.holder, to, now);
             let confirmation = match stake {
-                Stake::MaybeCrates if is_rename => Confirmation::Retype {
+                Stake::MaybeCrates if kind == Kind::Rename => Confirmation::Retype {
                     typed: String::new(),
                     wrong: false,
                 },
@@ -173,8 +173,30 @@ impl Rename {
             self.step = Step::Confirming {
                 to: to.clone(),
                 confirmation,
+                kind,
             };
         }
+    }
+
+    /// Looks at the clock, while a change is foreseen that was shown as `shown`. A former name that cannot be taken back any
+    /// more is not sent as a change to any other name, which nobody has foreseen.
+    pub fn lapse(&mut self, shown: Kind, now: Timestamp) -> Effects {
+        let (Step::Reviewing { to } | Step::Confirming { to, .. }) = &self.step else {
+            return Vec::new();
+        };
+        if shown != Kind::TakeBack || kind_of(&self.holder, to, now) == Kind::TakeBack {
+            return Vec::new();
+        }
+        self.step = match take_back(&self.holder, now) {
+            TakeBack::TooLate { username, since } => Step::TooLate { username, since },
+            // Taken back elsewhere; the page says so.
+            _ => Step::Now,
+        };
+        self.chosen = None;
+        vec![Effect::Go {
+            place: Place::Now,
+            replace: true,
+        }]
     }
 
     /// The text in the dialog changed.
@@ -198,8 +220,15 @@ impl Rename {
 
     /// The dialog was confirmed: the one thing that sends a change.
     pub fn confirm(&mut self, now: Timestamp) -> Effects {
-        let Step::Confirming { to, confirmation } = &mut self.step else {
+        let Step::Confirming { kind, .. } = self.step else {
             return Vec::new();
+        };
+        let lapsed = self.lapse(kind, now);
+        let Step::Confirming {
+            to, confirmation, ..
+        } = &mut self.step
+        else {
+            return lapsed;
         };
         if let Confirmation::Retype { typed, wrong } = confirmation
             && typed.trim() != to.as_str()
@@ -254,7 +283,11 @@ impl Rename {
         match (place, &self.step) {
             (
                 Place::Now,
-                Step::Now | Step::Done { .. } | Step::SomebodyElse | Step::RenamedElsewhere { .. },
+                Step::Now
+                | Step::Done { .. }
+                | Step::TooLate { .. }
+                | Step::SomebodyElse
+                | Step::RenamedElsewhere { .. },
             ) => true,
             (Place::Choose { name }, Step::Choosing { .. }) => {
                 name.as_ref().is_none_or(|name| *name == self.draft)

@@ -106,6 +106,15 @@ pub enum Step {
         to: Username,
         /// What has to be done to confirm.
         confirmation: Confirmation,
+        /// What the change was when this was asked.
+        kind: Kind,
+    },
+    /// The former name's time ended over the review. Nothing was sent.
+    TooLate {
+        /// The former name.
+        username: Username,
+        /// Since when it cannot be taken back.
+        since: Timestamp,
     },
     /// The change is on its way, or its truth is being read back.
     Saving {

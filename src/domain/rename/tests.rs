@@ -497,6 +497,46 @@ fn a_name_can_be_taken_back_until_its_time_is_over() {
     ));
 }
 
+#[test]
+fn a_review_left_open_past_the_last_day_takes_nothing_back() {
+    let reviewed = || {
+        let mut flow = Harness::new(renamed_lately("crab", "ferris", START, DAY_MS));
+        flow.act(Rename::take_back);
+        flow
+    };
+    let too_late = Step::TooLate {
+        username: name("ferris"),
+        since: START.plus_days(1),
+    };
+    // The clock is looked at while it is foreseen.
+    let mut flow = reviewed();
+    flow.now = START.plus_millis(DAY_MS - 1);
+    flow.act(|it, now| it.lapse(Kind::TakeBack, now));
+    assert_eq!(*flow.step(), Step::Reviewing { to: name("ferris") });
+    flow.now = START.plus_days(1);
+    flow.act(|it, now| it.lapse(Kind::TakeBack, now));
+    assert_eq!(*flow.step(), too_late);
+    assert_eq!(flow.places.last(), Some(&(Place::Now, true)));
+    flow.act(|it, _| it.dismiss());
+    assert_eq!(*flow.step(), Step::Now);
+
+    // Nobody looked before the last press.
+    let mut flow = reviewed();
+    flow.it.ask_confirmation(Stake::MaybeCrates, START);
+    flow.now = START.plus_days(1);
+    flow.confirm();
+    assert_eq!(*flow.step(), too_late);
+    assert!(flow.saves.is_empty(), "nothing is sent");
+
+    // Chosen afterwards it is a name like any other.
+    let mut flow = reviewed();
+    flow.now = START.plus_days(2);
+    flow.act(|it, now| it.lapse(Kind::Rename, now));
+    assert_eq!(*flow.step(), Step::Reviewing { to: name("ferris") });
+    flow.send("ferris");
+    assert_eq!(flow.saves.len(), 1);
+}
+
 fn linked(login: &str) -> Vec<LinkedAccount> {
     vec![LinkedAccount {
         service: Service::GitHub,

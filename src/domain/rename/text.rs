@@ -48,6 +48,11 @@ pub fn take_back_button(username: &Username) -> String {
     format!("Take back “{username}”")
 }
 
+/// Heading when the former name's time ended over its review.
+pub fn too_late_heading(username: &Username) -> String {
+    format!("“{username}” cannot be taken back any more")
+}
+
 /// On the button that opens the dialog.
 pub fn go_on(kind: Kind) -> &'static str {
     match kind {

@@ -21,7 +21,9 @@ struct Open {
 pub fn Confirmation(rename: RenameState, from: Username, kind: Kind) -> impl IntoView {
     let open = Memo::new(move |_| {
         rename.with(|machine| match machine.step() {
-            Step::Confirming { to, confirmation } => {
+            Step::Confirming {
+                to, confirmation, ..
+            } => {
                 let typed = match confirmation {
                     Asked::Press => None,
                     Asked::Retype { typed, wrong } => Some((typed.clone(), *wrong)),

@@ -6,6 +6,7 @@ use super::Shared;
 use crate::browser::intl;
 use crate::components::login_button::{LoginButton, LoginWords};
 use crate::domain::rename::{DAYS, Kind, Reading, Rename, Step, text};
+use crate::domain::time::Timestamp;
 use crate::domain::username::Username;
 use crate::route::Route;
 use crate::state::login::{LoginPlace, use_login};
@@ -59,6 +60,15 @@ pub(super) fn done(shared: Shared, from: &Username, to: &Username, kind: Kind) -
         text::done_heading(to),
         paragraph(text::done(kind, from, &until)),
         actions.into_any(),
+    )
+}
+
+pub(super) fn too_late(shared: Shared, username: &Username, since: Timestamp) -> AnyView {
+    let said = text::take_back_too_late(username, &intl::long_date_and_time(since));
+    screen(
+        text::too_late_heading(username),
+        view! { <p>{said}</p> <p>{text::NOTHING_SENT}</p> }.into_any(),
+        back(shared, "Back to your username"),
     )
 }
 

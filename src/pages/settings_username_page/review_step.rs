@@ -47,20 +47,24 @@ pub(super) fn view(shared: Shared, to: Username) -> AnyView {
                 .unwrap_or_default()
         })
     });
+    let kind = foresight.with_untracked(|foresight| foresight.kind);
+    if kind == Kind::TakeBack {
+        rename.watch_deadline();
+    }
     let go_on = move |_| {
         let stake = session.with(|session| match session.viewer() {
             Some(viewer) if viewer.owned_crates.is_empty() => Stake::NoCrates,
             _ => Stake::MaybeCrates,
         });
         rename.act(|machine, now| {
+            let lapsed = machine.lapse(kind, now);
             machine.ask_confirmation(stake, now);
-            Vec::new()
+            lapsed
         });
     };
     let another = move |_| {
         rename.act(|machine, _| machine.choose_another());
     };
-    let kind = foresight.with_untracked(|foresight| foresight.kind);
     let from = foresight.with_untracked(|foresight| foresight.from.clone());
     let choose_another = (kind != Kind::TakeBack)
         .then(|| view! { <button type="button" class="button" on:click=another>"Choose another name"</button> });

@@ -40,5 +40,8 @@ pub const OWNER_COMMAND: &str = "Others add you to a crate by the new name:";
 pub const WILL_BE_REFUSED: &str =
     "Most likely this one will be refused. Nothing is lost by trying.";
 
+/// Follows why the former name cannot be taken back any more.
+pub const NOTHING_SENT: &str = "Nothing was sent, and your username is as it was.";
+
 /// What the dialog asks for where crates are at stake.
 pub const RETYPE: &str = "Type the new username once more";

@@ -152,10 +152,9 @@ fn a_page_that_was_open_over_the_end_of_the_window_says_why_not() {
 }
 
 #[test]
-fn a_review_that_was_open_while_somebody_else_took_the_name_ends_at_the_field() {
+fn a_review_that_was_open_over_the_end_of_the_window_says_why_not_and_sends_nothing() {
     story(CLOCK, async |stage| {
         let visitor = &stage.visitor;
-        visitor.foresee(409, &record(stage, "copper-fox").await);
         open_as(visitor, "amber-fox", "/settings/username").await;
         visitor.click_button("Take back “amber-fox”").await;
         visitor
@@ -167,14 +166,14 @@ fn a_review_that_was_open_while_somebody_else_took_the_name_ends_at_the_field() 
         rename(&other, "amber-fox", false).await;
         expect_done(&other, "amber-fox").await;
         visitor.click_button("Take it back…").await;
-        // By now it would be a change like any other, for which the name is typed again.
-        visitor
-            .fill("Type the new username once more", "amber-fox")
-            .await;
-        visitor.click_button("Take it back").await;
-        visitor.expect_heading("Choose a username").await;
-        visitor.expect_text("“amber-fox” is taken").await;
-        visitor.expect_focus("textbox", "New username").await;
+        let heading = "“amber-fox” cannot be taken back any more";
+        visitor.expect_heading(heading).await;
+        visitor.expect_focus("heading", heading).await;
+        visitor.expect_text("Nothing was sent").await;
+        visitor.expect_path("/settings/username").await;
+        stage.inspect("rename-too-late").await;
+        visitor.click_button("Back to your username").await;
+        visitor.expect_heading("Username").await;
         assert!(is_there(stage, "copper-fox").await && is_there(stage, "amber-fox").await);
     });
 }
