@@ -63,6 +63,18 @@ pub enum VersionSort {
     Semver,
 }
 
+impl<T> Page<T> {
+    /// The same page with something made of each thing on it.
+    pub fn map<U>(self, make: fn(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(make).collect(),
+            total: self.total,
+            next: self.next,
+            prev: self.prev,
+        }
+    }
+}
+
 impl PageNumber {
     /// The first page.
     pub const FIRST: Self = Self(NonZeroU32::MIN);

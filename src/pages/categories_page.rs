@@ -3,39 +3,26 @@
 use leptos::prelude::*;
 
 use super::tags_section::{PER_PAGE, TagsSection, category_item};
-use crate::domain::page::Page;
 use crate::route::{Route, TagQuery};
 use crate::state::client::use_client;
 use crate::state::load::Answer;
-use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
 
 /// Shows a page of them.
 #[component]
 pub fn CategoriesPage() -> impl IntoView {
     provide_title(|| String::from("Categories"));
-    let navigation = use_navigation();
-    let tags = Memo::new(move |_| match navigation.route().get() {
-        Route::Categories(tags) => tags,
-        _ => TagQuery::default(),
-    });
     let client = use_client();
     let fetch = Callback::new(move |tags: TagQuery| -> Answer<_> {
         let client = client.clone();
         Box::pin(async move {
             let page = client.categories(tags.sort, tags.page, PER_PAGE).await?;
-            let items = page.items.into_iter().map(category_item).collect();
-            Ok(Page {
-                items,
-                total: page.total,
-                next: page.next,
-                prev: page.prev,
-            })
+            Ok(page.map(category_item))
         })
     });
     view! {
         <h1 tabindex="-1">"Categories"</h1>
-        <p>"What crates are for, in the registry's own order. The numbers count the crates in parts of a category too."</p>
-        <TagsSection heading="All categories" tags=tags route=Callback::new(Route::Categories) fetch=fetch />
+        <p>"What crates are for: the registry’s own list. The numbers count the crates in parts of a category too."</p>
+        <TagsSection heading="All categories" route=Callback::new(Route::Categories) fetch=fetch />
     }
 }

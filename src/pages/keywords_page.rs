@@ -3,39 +3,26 @@
 use leptos::prelude::*;
 
 use super::tags_section::{PER_PAGE, TagsSection, keyword_item};
-use crate::domain::page::Page;
 use crate::route::{Route, TagQuery};
 use crate::state::client::use_client;
 use crate::state::load::Answer;
-use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
 
 /// Shows a page of them.
 #[component]
 pub fn KeywordsPage() -> impl IntoView {
     provide_title(|| String::from("Keywords"));
-    let navigation = use_navigation();
-    let tags = Memo::new(move |_| match navigation.route().get() {
-        Route::Keywords(tags) => tags,
-        _ => TagQuery::default(),
-    });
     let client = use_client();
     let fetch = Callback::new(move |tags: TagQuery| -> Answer<_> {
         let client = client.clone();
         Box::pin(async move {
             let page = client.keywords(tags.sort, tags.page, PER_PAGE).await?;
-            let items = page.items.into_iter().map(keyword_item).collect();
-            Ok(Page {
-                items,
-                total: page.total,
-                next: page.next,
-                prev: page.prev,
-            })
+            Ok(page.map(keyword_item))
         })
     });
     view! {
         <h1 tabindex="-1">"Keywords"</h1>
         <p>"Words that authors put on their crates, and how many crates carry them."</p>
-        <TagsSection heading="All keywords" mono=true tags=tags route=Callback::new(Route::Keywords) fetch=fetch />
+        <TagsSection heading="All keywords" mono=true route=Callback::new(Route::Keywords) fetch=fetch />
     }
 }

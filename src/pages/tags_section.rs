@@ -47,14 +47,17 @@ pub fn TagsSection(
     /// Whether the names are keywords, which are set in the face of identity.
     #[prop(optional)]
     mono: bool,
-    /// Page and order, from the address.
-    tags: Memo<TagQuery>,
     /// The address of the same list in another order or on another page.
     route: Callback<TagQuery, Route>,
     /// Asks for a page.
     fetch: Callback<TagQuery, Answer<Page<LinkItem>>>,
 ) -> impl IntoView {
     let navigation = use_navigation();
+    // Page and order are the address's.
+    let tags = Memo::new(move |_| match navigation.route().get() {
+        Route::Keywords(tags) | Route::Categories(tags) => tags,
+        _ => TagQuery::default(),
+    });
     let items = load_on(Weight::Content, tags, move |tags| fetch.run(tags));
     let choose = Callback::new(move |chosen: String| {
         if let Some(sort) = TagSort::parse(&chosen) {
