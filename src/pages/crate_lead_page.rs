@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::failure::{ProblemScreen, Subject, problem};
+use super::crate_page::crate_frame::crate_failure;
 use crate::browser::navigation;
 use crate::components::error_screen::{ErrorScreen, Problem};
 use crate::domain::krate::{CrateDetail, is_web_address};
@@ -85,17 +85,7 @@ pub fn CrateLeadPage(
         Some(Aim::NoAddress(_) | Aim::Nothing) | None => {}
     });
     let screen = move || match (krate.get(), aim.get()) {
-        (Load::Failed(error), _) => {
-            let subject = Subject {
-                not_found: format!("No crate {name}"),
-                advice: String::from(
-                    "There is no crate of this name in the registry. Check the spelling, or search for it above.",
-                ),
-                failed: format!("The crate {name} could not be loaded"),
-            };
-            let retry = Callback::new(move |()| krate.reload());
-            view! { <ProblemScreen problem=problem(&error, &subject) on_retry=retry /> }.into_any()
-        }
+        (Load::Failed(error), _) => crate_failure(&name, &error, krate),
         (_, Some(Aim::Nothing)) => {
             view! { <DeadEnd name=name.clone() lead=lead text=None /> }.into_any()
         }

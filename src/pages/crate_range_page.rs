@@ -50,13 +50,8 @@ pub fn CrateRangePage(
             view! { <NothingFits name=name.clone() req=req.clone() readable=true /> }.into_any()
         }
         Load::Failed(error) => {
-            let subject = Subject {
-                not_found: format!("No crate {name}"),
-                advice: String::from(
-                    "There is no crate of this name in the registry. Check the spelling, or search for it above.",
-                ),
-                failed: format!("The versions of {name} could not be loaded"),
-            };
+            let subject =
+                Subject::of_crate(&name, format!("The versions of {name} could not be loaded"));
             let retry = Callback::new(move |()| best.reload());
             view! { <ProblemScreen problem=problem(&error, &subject) on_retry=retry /> }.into_any()
         }

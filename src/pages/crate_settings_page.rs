@@ -106,13 +106,8 @@ fn OwnersOnly(name: String, viewer: Viewer) -> impl IntoView {
         Screen::Loading => view! { <Heading krate=krate.get_value() busy=true /> }.into_any(),
         Screen::Failed(error) => {
             let krate = krate.get_value();
-            let subject = Subject {
-                not_found: format!("No crate {krate}"),
-                advice: String::from(
-                    "There is no crate of this name in the registry. Check the spelling, or search for it above.",
-                ),
-                failed: format!("The owners of {krate} could not be loaded"),
-            };
+            let subject =
+                Subject::of_crate(&krate, format!("The owners of {krate} could not be loaded"));
             view! { <ProblemScreen problem=problem(&error, &subject) on_retry=retry /> }.into_any()
         }
         Screen::NotYours => not_yours(krate.get_value(), retry),

@@ -19,6 +19,19 @@ pub struct Subject {
     pub failed: String,
 }
 
+impl Subject {
+    /// Of a page about a crate; `failed` is its heading when something of the crate cannot be had.
+    pub fn of_crate(name: &str, failed: String) -> Self {
+        Self {
+            not_found: format!("No crate {name}"),
+            advice: String::from(
+                "There is no crate of this name in the registry. Check the spelling, or search for it above.",
+            ),
+            failed,
+        }
+    }
+}
+
 /// Chooses the screen for an error.
 pub fn problem(error: &ApiError, subject: &Subject) -> Problem {
     let detail = error.detail().unwrap_or_default().to_owned();

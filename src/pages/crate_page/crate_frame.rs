@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use super::crate_head::CrateHead;
+use crate::api::error::ApiError;
 use crate::domain::krate::CrateDetail;
 use crate::pages::failure::{ProblemScreen, Subject, problem};
 use crate::state::load::{Load, Loader};
@@ -35,6 +36,13 @@ pub enum AboutVersion {
     Named(String),
 }
 
+/// The screen of a crate that cannot be had.
+pub fn crate_failure(name: &str, error: &ApiError, krate: Loader<CrateDetail>) -> AnyView {
+    let subject = Subject::of_crate(name, format!("The crate {name} could not be loaded"));
+    let retry = Callback::new(move |()| krate.reload());
+    view! { <ProblemScreen problem=problem(error, &subject) on_retry=retry /> }.into_any()
+}
+
 /// Shows the header, and below it what `content` makes of the crate as soon as it is there.
 #[component]
 pub fn CrateFrame(
@@ -55,17 +63,7 @@ pub fn CrateFrame(
         })
     });
     move || match failure.get() {
-        Some(error) => {
-            let subject = Subject {
-                not_found: format!("No crate {name}"),
-                advice: String::from(
-                    "There is no crate of this name in the registry. Check the spelling, or search for it above.",
-                ),
-                failed: format!("The crate {name} could not be loaded"),
-            };
-            let retry = Callback::new(move |()| krate.reload());
-            view! { <ProblemScreen problem=problem(&error, &subject) on_retry=retry /> }.into_any()
-        }
+        Some(error) => crate_failure(&name, &error, krate),
         None => {
             let asked = name.clone();
             let known_name = Memo::new(move |_| {
