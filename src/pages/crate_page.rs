@@ -89,10 +89,11 @@ pub fn CrateVersionPage(
     view! { <CrateFrame name=name krate=krate tab=CrateTab::Readme about=about yanked=yanked content=content /> }
 }
 
-// Asked for by the name in the address, beside the crate and not after it.
+// Asked for by the name in the address, beside the crate and not after it. How long the page is hangs on them too, so whoever
+// comes back to a place in it waits for them.
 fn load_owners(name: &str) -> Loader<Vec<CrateOwner>> {
     let (client, name) = (use_client(), name.to_owned());
-    load(Weight::Aside, move || {
+    load(Weight::Content, move || {
         let (client, name) = (client.clone(), name.clone());
         Box::pin(async move { client.crate_owners(&name).await })
     })

@@ -118,6 +118,54 @@ fn going_back_finds_every_page_where_it_was_left_on_a_phone() {
     });
 }
 
+/// Crates with little to read, which end in a picture of their downloads: of many versions, of one, of none.
+const SHORT: [&str; 3] = [
+    "/crates/release-tracks",
+    "/crates/lone-lantern",
+    "/crates/no-downloads",
+];
+
+async fn to_the_end_and_back(visitor: &Visitor) {
+    for page in SHORT {
+        visitor.open(page).await;
+        visitor.see("region", "Readme").await;
+        visitor.settle().await;
+        let height = "return document.scrollingElement.scrollHeight";
+        let before = visitor.ask(height).await;
+        visitor
+            .ask("scrollTo(0, document.scrollingElement.scrollHeight)")
+            .await;
+        visitor.settle().await;
+        assert_eq!(visitor.ask(height).await, before, "{page} grew");
+        let end = visitor.ask("return Math.round(scrollY)").await;
+        let end = end.as_i64().unwrap_or(0);
+        assert!(end > 40, "{page} is too short: {end}");
+        // It stands in the footer, in sight.
+        visitor.click_link("Privacy").await;
+        visitor.expect_path("/policies/privacy").await;
+        visitor.settle().await;
+        visitor.foresee_what_failed().await;
+        visitor.back().await;
+        visitor.expect_path(page).await;
+        visitor.settle().await;
+        expect_scrolled(visitor, page, end).await;
+    }
+}
+
+#[test]
+fn going_back_finds_the_end_of_a_short_crate_page_though_its_chart_comes_late() {
+    story(Setting::DEMO, async |stage| {
+        to_the_end_and_back(&stage.visitor).await;
+    });
+}
+
+#[test]
+fn going_back_finds_the_end_of_a_short_crate_page_on_a_phone() {
+    story(Setting::DEMO.look(Look::PHONE), async |stage| {
+        to_the_end_and_back(&stage.visitor).await;
+    });
+}
+
 #[test]
 fn going_back_waits_for_a_slow_registry_and_then_returns() {
     story(Setting::DEMO.faults(), async |stage| {
