@@ -1,10 +1,15 @@
 //! Code in a README, coloured where the language is known. The script that does it comes only when there is such code.
 //!
-//! Diagrams (`mermaid`) are shown as the source they are. The library that draws them writes style elements and style
-//! attributes as it goes, which the content security policy refuses, and a policy that allowed them would allow them to
-//! every README; it would also bring more bytes than the rest of the app. One that needs no document was tried
-//! (beautiful-mermaid 1.1.3, 364 kB after brotli 11): it reads `A-->B` as one box named `A--`, and a wrong picture is worse
-//! than none.
+//! Diagrams (`mermaid`) are shown as the source they are, and it is said what they are: a wrong picture is worse than none.
+//! What was tried with up to two dozen diagrams, sizes after brotli:
+//!
+//! - mermaid itself (`@mermaid-js/tiny`, 512 kB) writes style elements and attributes as it goes, which the content security
+//!   policy refuses; one that allowed them would allow them to every README. It would have to draw in a sandboxed frame whose
+//!   document has a policy of its own, and hand back a picture.
+//! - merman 0.9.3, which needs no document, reads what mermaid reads, but is 1,690 kB with ten kinds of diagrams, and cuts off
+//!   the ends of words where a font is wider than the one it counts with.
+//! - mermaid-svg 0.7.0 draws boxes of different subgraphs over each other, cuts off edges that run outside, and reads
+//!   `-.word.->` as a box; beautiful-mermaid 1.1.3 (364 kB) reads `A-->B` as a box named `A--`.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DocumentFragment, Element, NodeList};
@@ -50,7 +55,9 @@ pub fn explain_diagrams(document: &Document, root: &DocumentFragment) {
         }
         if let (Some(block), Ok(note)) = (code.parent_element(), document.create_element("p")) {
             note.set_class_name("readme__note");
-            note.set_text_content(Some("A diagram, shown as the text it is made from:"));
+            note.set_text_content(Some(
+                "Diagram (Mermaid), shown as the text it is made from:",
+            ));
             let _ = block.set_attribute("aria-label", "Source of a diagram");
             let _ = block.before_with_node_1(&note);
         }

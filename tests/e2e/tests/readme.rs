@@ -278,7 +278,7 @@ fn a_diagram_is_shown_as_its_source_and_says_so() {
         let visitor = &stage.visitor;
         open(visitor, "/crates/readme-kitchen-sink").await;
         visitor
-            .expect_text("A diagram, shown as the text it is made from:")
+            .expect_text("Diagram (Mermaid), shown as the text it is made from:")
             .await;
         visitor.expect_text("Tap-->Sink;").await;
     });
