@@ -82,7 +82,7 @@ fn Dependents(
                 let first = u64::from(at - 1) * u64::from(PER_PAGE) + 1;
                 let last = first + page.items.len() as u64 - 1;
                 format!(
-                    "{} to {} of {}",
+                    "{}–{} of {}",
                     intl::number(first),
                     intl::number(last),
                     intl::number(page.total.max(last))
@@ -120,7 +120,7 @@ fn Dependents(
         <section aria-labelledby="dependents-heading">
             <div class="list-head">
                 <h2 id="dependents-heading" tabindex="-1" data-list-heading="">"Dependents" {total}</h2>
-                <p role="status">{status}</p>
+                <p class="list-head__status" role="status">{status}</p>
             </div>
             <div aria-busy=move || dependents.is_busy().to_string()>{content}</div>
         </section>

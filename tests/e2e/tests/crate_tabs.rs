@@ -386,12 +386,12 @@ fn dependents_come_in_pages() {
         visitor
             .open("/crates/much-depended/reverse_dependencies")
             .await;
-        visitor.expect_text("1 to 10 of 100").await;
+        visitor.expect_text("1–10 of 100").await;
         visitor.click_link("Page 2").await;
         visitor
             .expect_path("/crates/much-depended/reverse_dependencies?page=2")
             .await;
-        visitor.expect_text("11 to 20 of 100").await;
+        visitor.expect_text("11–20 of 100").await;
         visitor
             .expect_focus("heading", containing("Dependents"))
             .await;
