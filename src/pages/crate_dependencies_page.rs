@@ -6,10 +6,9 @@ use futures_util::future::join_all;
 use leptos::prelude::*;
 
 use super::crate_page::crate_frame::{AboutVersion, CrateFrame, CrateTab};
-use super::crate_page::no_version;
+use super::crate_page::version_failure;
 use super::failure::{Subject, problem};
 use crate::api::crate_query::{CrateFilter, CrateQuery};
-use crate::api::error::ApiError;
 use crate::components::dependency_row::dependency_row;
 use crate::components::section_problem::SectionProblem;
 use crate::domain::dependency::{Dependency, DependencyKind};
@@ -51,31 +50,17 @@ pub fn CrateDependenciesPage(
                 view! { <div class="crate-list" aria-hidden="true">{rows}</div> }.into_any()
             }
             Load::Ready(found) => view! { <Dependencies name=detail.krate.name.clone() version=number.clone() dependencies=found /> }.into_any(),
-            Load::Failed(error) => failure(&detail.krate.name, &number, &error, dependencies),
+            Load::Failed(error) => {
+                let failed = String::from("The dependencies could not be loaded");
+                let retry = Callback::new(move |()| dependencies.reload());
+                version_failure(&detail.krate.name, &number, &error, failed, retry)
+            }
         }
         };
         view! { <div>{content}</div> }.into_any()
     });
     let about = AboutVersion::Named(version);
     view! { <CrateFrame name=name krate=krate tab=CrateTab::Dependencies about=about yanked=false content=content /> }
-}
-
-fn failure(
-    name: &str,
-    number: &str,
-    error: &ApiError,
-    dependencies: Loader<Vec<Dependency>>,
-) -> AnyView {
-    if matches!(error, ApiError::NotFound { .. } | ApiError::Rejected { .. }) {
-        return no_version(name, number);
-    }
-    let subject = Subject {
-        not_found: String::new(),
-        advice: String::new(),
-        failed: String::from("The dependencies could not be loaded"),
-    };
-    let retry = Callback::new(move |()| dependencies.reload());
-    view! { <SectionProblem problem=problem(error, &subject) on_retry=retry /> }.into_any()
 }
 
 #[component]

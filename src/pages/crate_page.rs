@@ -80,7 +80,11 @@ pub fn CrateVersionPage(
             match found.get() {
             Load::Loading => view! { <div class="crate-list" aria-hidden="true"><div class="placeholder-row"></div></div> }.into_any(),
             Load::Ready(version) => body(detail.clone(), Some(version.num.clone()), Some(version), true, owners),
-            Load::Failed(error) => version_failure(&detail.krate.name, &number, &error, found),
+            Load::Failed(error) => {
+                let failed = format!("Version {number} could not be loaded");
+                let retry = Callback::new(move |()| found.reload());
+                version_failure(&detail.krate.name, &number, &error, failed, retry)
+            }
         }
         };
         view! { <div>{content}</div> }.into_any()
@@ -157,7 +161,7 @@ fn yanked_note(version: &Version) -> AnyView {
 }
 
 /// Below the crate's own head, which is right: only the version is not.
-pub fn no_version(name: &str, number: &str) -> AnyView {
+fn no_version(name: &str, number: &str) -> AnyView {
     let versions = Route::CrateVersions {
         name: name.to_owned(),
         sort: VersionSort::default(),
@@ -172,11 +176,13 @@ pub fn no_version(name: &str, number: &str) -> AnyView {
     .into_any()
 }
 
-fn version_failure(
+/// What a page about a version says when what it is made of cannot be had; `failed` is its heading.
+pub fn version_failure(
     name: &str,
     number: &str,
     error: &ApiError,
-    version: Loader<Version>,
+    failed: String,
+    retry: Callback<()>,
 ) -> AnyView {
     // To the registry, what cannot be a version number is a malformed address.
     if matches!(error, ApiError::NotFound { .. } | ApiError::Rejected { .. }) {
@@ -185,8 +191,7 @@ fn version_failure(
     let subject = Subject {
         not_found: String::new(),
         advice: String::new(),
-        failed: format!("Version {number} could not be loaded"),
+        failed,
     };
-    let retry = Callback::new(move |()| version.reload());
     view! { <SectionProblem problem=problem(error, &subject) on_retry=retry /> }.into_any()
 }

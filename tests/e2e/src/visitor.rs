@@ -560,6 +560,12 @@ impl Visitor {
         }
     }
 
+    /// Waits until nothing is under way, and starts the network log anew.
+    pub async fn forget_network(&self) {
+        self.settle().await;
+        demand(self.browser.forget_network().await);
+    }
+
     /// The requests since the page was opened.
     pub async fn network(&self) -> Network {
         demand(self.browser.network().await)

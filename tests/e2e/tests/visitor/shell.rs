@@ -172,12 +172,7 @@ fn a_followed_link_loads_no_document() {
         let visitor = &stage.visitor;
         visitor.open("/users/ferris").await;
         visitor.see("link", "crabshell").await;
-        visitor.settle().await;
-        visitor
-            .browser
-            .forget_network()
-            .await
-            .expect("the log is read");
+        visitor.forget_network().await;
         visitor.click_link("crabshell").await;
         visitor.see("region", "Owners").await;
         visitor.expect_no_request_twice().await;

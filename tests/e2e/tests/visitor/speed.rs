@@ -98,12 +98,7 @@ fn going_on_inside_the_app_asks_only_for_what_is_new() {
         let visitor = &stage.visitor;
         visitor.open("/crates/crabshell").await;
         visitor.see("link", "carols10cents").await;
-        visitor.settle().await;
-        visitor
-            .browser
-            .forget_network()
-            .await
-            .expect("the log is read");
+        visitor.forget_network().await;
         visitor.click_link("carols10cents").await;
         visitor.see("heading", "Crates (14)").await;
         visitor.expect_no_request_twice().await;
@@ -114,12 +109,7 @@ fn going_on_inside_the_app_asks_only_for_what_is_new() {
 
 /// Rests on a link until everything that follows from that is there; what was asked for then.
 async fn rest_on(visitor: &Visitor, link: &str, last: &str) -> Vec<String> {
-    visitor.settle().await;
-    visitor
-        .browser
-        .forget_network()
-        .await
-        .expect("the log is read");
+    visitor.forget_network().await;
     visitor.hover("link", link).await;
     let asked = visitor.browser.until(last, async || {
         let network = visitor.browser.network().await?;
@@ -190,12 +180,7 @@ fn what_was_fetched_early_is_not_shown_after_a_write() {
         rest_on(visitor, "carols10cents", "/stats").await;
         visitor.click_button("Follow").await;
         visitor.see("button", "Unfollow").await;
-        visitor.settle().await;
-        visitor
-            .browser
-            .forget_network()
-            .await
-            .expect("the log is read");
+        visitor.forget_network().await;
         visitor.click_link("carols10cents").await;
         visitor.see("heading", "Crates (14)").await;
         visitor.settle().await;
@@ -222,12 +207,7 @@ fn nothing_is_fetched_early_where_data_are_to_be_saved() {
         told.await.expect("it is added");
         visitor.open("/crates/crabshell").await;
         visitor.see("link", "carols10cents").await;
-        visitor.settle().await;
-        visitor
-            .browser
-            .forget_network()
-            .await
-            .expect("the log is read");
+        visitor.forget_network().await;
         visitor.hover("link", "carols10cents").await;
         // Longer than the moment that a link has to be pointed at.
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
