@@ -1,7 +1,8 @@
 // The start script. It stands inline in index.html, runs before anything else has arrived, and does three things:
 // it sets the chosen colour scheme (no flash), begins the requests that the first page will ask for, and starts the app. Later
 // it knows whether a new release is out.
-// Each answer waits in `__nameplate_started` under its address until the app's transport takes it, once.
+// Each answer waits in `__nameplate_started` under its address until the app's transport takes it, once. What the app was
+// answered it hands in there as text: going back or forward it gets that again.
 // The addresses are those of `api::endpoint`; a test holds the two against each other.
 (() => {
   const stored = (key) => {
@@ -15,12 +16,43 @@
   const scheme = stored("nameplate.color-scheme");
   if (scheme === "light" || scheme === "dark") document.documentElement.dataset.colorScheme = scheme;
 
-  const started = (window.__nameplate_started = new Map());
+  // Whether the present page was gone back or forward to, and nothing has been pressed on it yet.
+  let returning;
+  const { navigation } = window;
+  navigation?.addEventListener("navigate", ({ navigationType: way }) => {
+    if (way !== "replace") returning = way === "traverse";
+  });
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (returning = false));
+
+  let started;
+  // After a write, here or in another tab, there is a new one: what was asked before it is handed in to nobody.
+  const forget = () => (started = window.__nameplate_started = new Answers());
+  class Answers extends Map {
+    had = new Map();
+    get(address) {
+      const [text, until] = (returning && this.had.get(address)) || [];
+      return super.get(address) ?? (Date.now() < until ? Promise.resolve(new Response(text)) : undefined);
+    }
+    // A text is kept for five minutes from when it was asked for, thirty at most, and none of one person alone.
+    set(address, answer) {
+      if (answer.then) return super.set(address, answer);
+      if (this.get(address) || answer.length > 3e5 || /^\{.errors/.test(answer) || /\/(me|private|usernames)\b|following/.test(address)) return;
+      const { had } = this;
+      had.delete(address);
+      had.set(address, [answer, Date.now() + 3e5]);
+      if (had.size > 30) had.delete(had.keys().next().value);
+    }
+    clear() {
+      forget();
+    }
+  }
+  forget();
+  if (navigation) new BroadcastChannel("nameplate.session").onmessage = forget;
+
   const own = { credentials: "same-origin", headers: { accept: "application/json" } };
   // What is only a guess is forgotten after a while, and at once when it failed.
   const begin = (address, guess = false, options = own) => {
-    const begun = started.get(address);
-    if (begun) return begun;
+    if (started.has(address)) return started.get(address);
     const stop = new AbortController();
     const answer = fetch(address, { ...options, signal: stop.signal });
     // A refused promise is the app's to ask again; here it only must not be "unhandled".
@@ -28,9 +60,9 @@
     // Who takes the answer may give it up.
     started.set(address, Object.assign(answer, { stop }));
     if (guess) {
-      const forget = () => started.get(address) === answer && started.delete(address);
-      answer.then((response) => response.ok || forget(), forget);
-      setTimeout(forget, 10_000);
+      const drop = () => started.get(address) === answer && started.delete(address);
+      answer.then((response) => response.ok || drop(), drop);
+      setTimeout(drop, 10_000);
     }
     return answer;
   };

@@ -47,7 +47,6 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("wasm_bindgen_futures", &["browser", "api/fetch.rs"]),
-    ("gloo_net", &["api/fetch.rs"]),
     ("miniserde", &["api/wire", "api/json.rs", "api/client.rs"]),
 ];
 

@@ -1,8 +1,8 @@
 //! The browser's `fetch` as a transport.
 //!
 //! Dropping a request aborts it, and none waits for ever. Before it asks, it looks for an answer that the start script
-//! has asked for while the wasm was loading: each is taken once, and one that failed is asked for again. It must not
-//! know what is asked.
+//! has asked for while the wasm was loading: each is taken once, and one that failed is asked for again. What was answered
+//! it hands in there, for going back and forward. It must not know what is asked.
 
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
@@ -10,11 +10,10 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::Poll;
 
-use gloo_net::http::{Request as HttpRequest, Response as HttpResponse};
 use js_sys::{Date, Function, Map, Promise, Reflect, global};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, Headers, RequestCredentials, RequestInit};
+use web_sys::{AbortController, Headers, RequestCredentials, RequestInit};
 
 use super::transport::{Method, Request, Response, Sending, Transport, TransportError};
 
@@ -31,21 +30,58 @@ pub struct Fetch;
 impl Transport for Fetch {
     fn send(&self, request: Request) -> Sending {
         Box::pin(async move {
-            if request.method != Method::Get {
-                // What was asked before a write may not be so any more after it.
-                if let Some(started) = started() {
-                    started.clear();
+            let started = started();
+            let is_read = request.method == Method::Get;
+            // What was asked before a write may not be so any more after it, nor what is asked while it is under way.
+            let _forget = Forget::new(started.as_ref().filter(|_| !is_read));
+            let address = JsValue::from_str(request.endpoint.as_str());
+            let begun = started
+                .as_ref()
+                .filter(|_| is_read)
+                .and_then(|started| take(started, &address));
+            let answer = async {
+                if let Some(begun) = begun
+                    && let Some(response) = begun_answer(begun).await
+                {
+                    return Ok(response);
                 }
-            } else if let Some(started) = take_started(request.endpoint.as_str()) {
-                match within(GIVE_UP_AFTER_MS, answer_of(started)).await {
-                    Some(Some(response)) => return Ok(response),
-                    // It had its time; whoever waits has waited long enough.
-                    None => return Err(TransportError::TimedOut),
-                    Some(None) => {}
-                }
+                ask(&request).await
+            };
+            let answer = within(GIVE_UP_AFTER_MS, answer)
+                .await
+                .unwrap_or(Err(TransportError::TimedOut))?;
+            // What was asked for before a write is handed in where nobody looks any more.
+            if let Some(started) = &started
+                && is_read
+                && answer.status == 200
+            {
+                started.set(&address, &JsValue::from_str(&answer.body));
             }
-            ask(request).await
+            Ok(answer)
         })
+    }
+}
+
+/// Forgets what was answered, now and when it goes.
+struct Forget<'a>(Option<&'a Map>);
+
+impl<'a> Forget<'a> {
+    fn new(started: Option<&'a Map>) -> Self {
+        let this = Self(started);
+        this.clear();
+        this
+    }
+
+    fn clear(&self) {
+        if let Some(started) = self.0 {
+            started.clear();
+        }
+    }
+}
+
+impl Drop for Forget<'_> {
+    fn drop(&mut self) {
+        self.clear();
     }
 }
 
@@ -58,59 +94,57 @@ fn started() -> Option<Map> {
 }
 
 /// Takes the start script's answer for this address out of its map, so that nobody gets it twice.
-fn take_started(address: &str) -> Option<Promise> {
-    let started = started()?;
-    let address = JsValue::from_str(address);
-    let promise = started.get(&address).dyn_into().ok()?;
-    started.delete(&address);
+fn take(started: &Map, address: &JsValue) -> Option<Promise> {
+    let promise = started.get(address).dyn_into().ok()?;
+    started.delete(address);
     Some(promise)
 }
 
-/// The start script's answer; nothing when it failed on the way. Giving up on it aborts the request, as with our own: the
-/// browser would let the next one for the same address wait for it.
-async fn answer_of(started: Promise) -> Option<Response> {
-    let stop = Reflect::get(&started, &"stop".into()).ok();
-    let mut abort = AbortOnDrop(stop.and_then(|stop| stop.dyn_into().ok()));
-    let response = JsFuture::from(started).await.ok()?;
+/// The start script's answer; nothing when it failed on the way.
+async fn begun_answer(begun: Promise) -> Option<Response> {
+    let stop = Reflect::get(&begun, &"stop".into()).ok();
+    answer_of(begun, stop.and_then(|stop| stop.dyn_into().ok())).await
+}
+
+async fn ask(request: &Request) -> Result<Response, TransportError> {
+    let stop = AbortController::new().ok();
+    // An address or a header that `fetch` refuses cannot come from `Endpoint`; if it does, nothing was reached.
+    let request = browser_request(request, stop.as_ref()).map_err(|_| TransportError::Offline)?;
+    let window = web_sys::window().ok_or(TransportError::Offline)?;
+    answer_of(window.fetch_with_request(&request), stop)
+        .await
+        .ok_or(TransportError::Offline)
+}
+
+/// The answer, read to its end; nothing when it failed on the way. Giving up on it aborts the request: the browser would let
+/// the next one for the same address wait for it.
+async fn answer_of(response: Promise, stop: Option<AbortController>) -> Option<Response> {
+    let mut abort = AbortOnDrop(stop);
+    let response = JsFuture::from(response).await.ok()?;
     let response = response.dyn_into::<web_sys::Response>().ok()?;
-    let answer = read(HttpResponse::from(response)).await.ok()?;
+    let received_at_ms = Date::now() as i64;
+    let body = JsFuture::from(response.text().ok()?).await.ok()?;
     // It is here; the start script may still be reading its copy, from which it learns what to ask next.
     abort.0 = None;
-    Some(answer)
-}
-
-async fn ask(request: Request) -> Result<Response, TransportError> {
-    let abort = AbortOnDrop(AbortController::new().ok());
-    let answer = async {
-        let signal = abort.0.as_ref().map(AbortController::signal);
-        // An address or a header that `fetch` refuses cannot come from `Endpoint`; if it does, nothing was reached.
-        let request =
-            http_request(&request, signal.as_ref()).map_err(|_| TransportError::Offline)?;
-        read(request.send().await.map_err(|_| TransportError::Offline)?).await
-    };
-    within(GIVE_UP_AFTER_MS, answer)
-        .await
-        .unwrap_or(Err(TransportError::TimedOut))
-}
-
-async fn read(response: HttpResponse) -> Result<Response, TransportError> {
-    let received_at_ms = Date::now() as i64;
     let headers = response.headers();
-    Ok(Response {
+    let header = |name| headers.get(name).ok().flatten();
+    Some(Response {
         status: response.status(),
-        date: headers.get("date"),
-        retry_after: headers.get("retry-after"),
+        date: header("date"),
+        retry_after: header("retry-after"),
         received_at_ms,
-        body: response.text().await.map_err(|_| TransportError::Offline)?,
+        body: body.as_string()?,
     })
 }
 
-/// The browser's own form of a request. gloo-net's builder would add an `&` to every query, so that one question had two
-/// addresses.
-fn http_request(request: &Request, signal: Option<&AbortSignal>) -> Result<HttpRequest, JsValue> {
+/// The browser's own form of a request.
+fn browser_request(
+    request: &Request,
+    stop: Option<&AbortController>,
+) -> Result<web_sys::Request, JsValue> {
     let init = RequestInit::new();
     init.set_method(request.method.as_str());
-    init.set_signal(signal);
+    init.set_signal(stop.map(AbortController::signal).as_ref());
     if request.endpoint.is_own_origin() {
         let headers = Headers::new()?;
         headers.set("accept", "application/json")?;
@@ -123,8 +157,7 @@ fn http_request(request: &Request, signal: Option<&AbortSignal>) -> Result<HttpR
     } else {
         init.set_credentials(RequestCredentials::Omit);
     }
-    let request = web_sys::Request::new_with_str_and_init(request.endpoint.as_str(), &init)?;
-    Ok(HttpRequest::from(request))
+    web_sys::Request::new_with_str_and_init(request.endpoint.as_str(), &init)
 }
 
 /// Aborts what it was given to when it goes, whether the answer came or nobody waits any more.

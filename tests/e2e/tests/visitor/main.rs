@@ -2,6 +2,7 @@
 //!
 //! One module for each thing a visitor comes for. `DEMONSTRATION.md` of the registry says who and what shows what.
 
+mod again;
 mod crate_page;
 mod failures;
 mod looks;
