@@ -12,10 +12,14 @@ use web_sys::Element;
 use super::document;
 
 // `import` alone cannot say what the file must be; an element of the same address can, and the import then finds its module.
+// One that did so stays and is found the next time.
 #[wasm_bindgen(
     inline_js = "export const bring = (src, integrity) => new Promise((there, refused) => {
     const onload = () => there(import(src));
-    document.head.append(Object.assign(document.createElement('script'), {type: 'module', src, integrity, onload, onerror: refused}));
+    if (document.querySelector(`[src='${src}']`)) return onload();
+    const script = document.createElement('script');
+    const onerror = () => { script.remove(); refused(); };
+    document.head.append(Object.assign(script, {type: 'module', src, integrity, onload, onerror}));
 });"
 )]
 extern "C" {

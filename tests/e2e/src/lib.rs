@@ -13,6 +13,7 @@ pub mod chromedriver;
 pub mod cold;
 pub mod console;
 pub mod layout;
+pub mod memory;
 pub mod network;
 pub mod nginx;
 pub mod registry;

@@ -6,6 +6,7 @@ mod again;
 mod crate_page;
 mod failures;
 mod looks;
+mod memory;
 mod readme;
 mod shell;
 mod sign_in;
