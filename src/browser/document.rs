@@ -52,21 +52,23 @@ pub fn find(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok().flatten()
 }
 
-/// Scrolls to the element that the address's fragment names, with or without `prefix` before it. Nothing without a fragment.
-pub fn scroll_to_fragment(prefix: &str) {
+/// Scrolls to the element that the address's fragment names, with or without `prefix` before it. Says whether there was one.
+pub fn scroll_to_fragment(prefix: &str) -> bool {
     let fragment = web_sys::window().and_then(|window| window.location().hash().ok());
     let Some(fragment) = fragment
         .as_deref()
         .and_then(|hash| hash.strip_prefix('#'))
         .filter(|name| !name.is_empty())
     else {
-        return;
+        return false;
     };
     let name = decode_segment(fragment);
     let by_id = |id: &str| document()?.get_element_by_id(id);
-    if let Some(element) = by_id(&format!("{prefix}{name}")).or_else(|| by_id(&name)) {
+    let found = by_id(&format!("{prefix}{name}")).or_else(|| by_id(&name));
+    if let Some(element) = &found {
         element.scroll_into_view();
     }
+    found.is_some()
 }
 
 /// Scrolls to the top.

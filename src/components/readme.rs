@@ -1,7 +1,7 @@
 //! A rendered README: the one place where HTML from a server becomes part of the page.
 //!
 //! The text is parsed into an inert document first, where nothing loads and nothing runs; `sanitize` keeps what it knows and
-//! drops the rest; what is left is moved over node by node, never written out and parsed again.
+//! drops the rest; what is left is moved over node by node, never written out and parsed again. A long one comes in pieces.
 
 mod alerts;
 mod allowed;
@@ -12,9 +12,16 @@ mod scheme;
 
 use leptos::prelude::*;
 
-use crate::browser::document;
+use crate::browser::{document, timer};
 use crate::state::load::spawn_scoped;
 use crate::state::preferences::PreferencesState;
+use crate::state::progress::use_progress;
+
+/// How many paragraphs, headings, blanks between them and so on are shown at once. Hardly any README has more.
+const FIRST: u32 = 400;
+
+/// How many more at a time, so that one can scroll meanwhile.
+const FURTHER: u32 = 80;
 
 /// Shows the README.
 #[component]
@@ -24,15 +31,34 @@ pub fn Readme(
     preferences: PreferencesState,
 ) -> impl IntoView {
     let body = NodeRef::<leptos::html::Div>::new();
+    let progress = use_progress();
     Effect::new(move |_| {
         let Some(body) = body.get() else { return };
         body.replace_children_with_node_0();
-        if let Some(fragment) = sanitize::fragment(&html) {
+        let Some(mut cleaning) = sanitize::begin(&html) else {
+            return;
+        };
+        if let Some(fragment) = cleaning.next(FIRST) {
             let _ = body.append_child(&fragment);
         }
         // Whoever came for a heading came before it was there.
-        document::scroll_to_fragment(sanitize::ID_PREFIX);
-        spawn_scoped(code::colour(body.clone().into()));
+        let found = document::scroll_to_fragment(sanitize::ID_PREFIX);
+        // Going back waits for the whole: what is too short cannot be scrolled to where one was.
+        let guard = (!cleaning.is_done()).then(|| progress.begin());
+        spawn_scoped(async move {
+            if let Some(guard) = guard {
+                timer::sleep(0).await;
+                while let Some(fragment) = cleaning.next(FURTHER) {
+                    let _ = body.append_child(&fragment);
+                    timer::sleep(0).await;
+                }
+                if !found {
+                    document::scroll_to_fragment(sanitize::ID_PREFIX);
+                }
+                drop(guard);
+            }
+            code::colour(body.into()).await;
+        });
     });
     Effect::new(move |_| {
         let scheme = preferences.scheme();

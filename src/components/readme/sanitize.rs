@@ -10,32 +10,55 @@ use crate::domain::readme::without_reported;
 /// Names made by authors are kept apart from the page's own.
 pub const ID_PREFIX: &str = "user-content-";
 
-/// Parses, cleans and returns what may be shown. `None` only where the browser cannot parse at all.
-pub fn fragment(html: &str) -> Option<DocumentFragment> {
+/// A README on its way from parsed to shown. A piece at a time: cleaning a long one whole would hold the page up.
+pub struct Cleaning {
+    cleaner: Cleaner,
+    rest: Node,
+}
+
+/// Parses a README. `None` only where the browser cannot parse at all.
+pub fn begin(html: &str) -> Option<Cleaning> {
     // Even an inert document has the policy report what it would not run; and it would say so in the console.
     let html = without_reported(html);
     let inert = DomParser::new()
         .ok()?
         .parse_from_string(&html, SupportedType::TextHtml)
         .ok()?;
-    let body = inert.body()?;
-    let fragment = inert.create_document_fragment();
-    while let Some(child) = body.first_child() {
-        fragment.append_child(&child).ok()?;
+    Some(Cleaning {
+        rest: inert.body()?.into(),
+        cleaner: Cleaner {
+            document: inert,
+            heading: 1,
+        },
+    })
+}
+
+impl Cleaning {
+    /// What may be shown of the next `nodes` nodes, each with all that is in it; `None` when there are no more.
+    pub fn next(&mut self, nodes: u32) -> Option<DocumentFragment> {
+        self.rest.first_child()?;
+        let fragment = self.cleaner.document.create_document_fragment();
+        for _ in 0..nodes {
+            let Some(child) = self.rest.first_child() else {
+                break;
+            };
+            fragment.append_child(&child).ok()?;
+        }
+        self.cleaner.clean_children(&fragment);
+        code::explain_diagrams(&self.cleaner.document, &fragment);
+        for element in all(fragment
+            .query_selector_all("a[href]:not([aria-label])")
+            .ok())
+        {
+            name_link(&element);
+        }
+        Some(fragment)
     }
-    let mut cleaner = Cleaner {
-        document: inert,
-        heading: 1,
-    };
-    cleaner.clean_children(&fragment);
-    code::explain_diagrams(&cleaner.document, &fragment);
-    for element in all(fragment
-        .query_selector_all("a[href]:not([aria-label])")
-        .ok())
-    {
-        name_link(&element);
+
+    /// Whether all of it has been given out.
+    pub fn is_done(&self) -> bool {
+        self.rest.first_child().is_none()
     }
-    Some(fragment)
 }
 
 struct Cleaner {

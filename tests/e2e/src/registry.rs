@@ -27,6 +27,8 @@ pub struct Wish {
     pub read_only: bool,
     /// What it announces on every page; empty for nothing.
     pub banner: &'static str,
+    /// So many more crates and half as many people, and the extremes among them; 0 for none.
+    pub scale: u32,
 }
 
 impl Wish {
@@ -38,7 +40,11 @@ impl Wish {
         faults: false,
         read_only: false,
         banner: "",
+        scale: 0,
     };
+
+    /// Enough for the extremes: somebody with 5,000 crates, a crate with 3,000 versions, one with 200 owners.
+    pub const EXTREMES: u32 = 10_000;
 }
 
 /// A running registry; stopped when dropped.
@@ -57,21 +63,21 @@ impl Registry {
     /// Starts one on a copy of the seeded database.
     pub fn start(wish: Wish) -> Outcome<Self> {
         let data = Scratch::new("registry")?;
-        copy_folder(&seeded(wish.seed)?, data.path())?;
+        copy_folder(&seeded(wish)?, data.path())?;
         Self::start_in(wish, data, &dist()?, None)
     }
 
     /// The same behind another server, under whose origin people reach it.
     pub fn start_behind(wish: Wish, origin: &str) -> Outcome<Self> {
         let data = Scratch::new("registry")?;
-        copy_folder(&seeded(wish.seed)?, data.path())?;
+        copy_folder(&seeded(wish)?, data.path())?;
         Self::start_in(wish, data, &dist()?, Some(origin))
     }
 
     /// The same with the app in another folder than `NAMEPLATE_DIST`.
     pub fn start_with_dist(wish: Wish, dist: &Path) -> Outcome<Self> {
         let data = Scratch::new("registry")?;
-        copy_folder(&seeded(wish.seed)?, data.path())?;
+        copy_folder(&seeded(wish)?, data.path())?;
         Self::start_in(wish, data, dist, None)
     }
 
@@ -94,6 +100,9 @@ impl Registry {
         }
         if wish.read_only {
             command.arg("--read-only");
+        }
+        if wish.scale > 0 {
+            command.args(["--scale", &wish.scale.to_string()]);
         }
         if !wish.banner.is_empty() {
             command.args(["--banner", wish.banner]);
@@ -224,23 +233,30 @@ fn expect_success(path: &str, status: reqwest::StatusCode) -> Outcome<()> {
     }
 }
 
-/// The folder with a database that holds `seed`, made by the first who asks.
-fn seeded(seed: &'static str) -> Outcome<PathBuf> {
-    static SEEDED: Mutex<Vec<(&'static str, PathBuf, Scratch)>> = Mutex::new(Vec::new());
+/// What a database was filled with, where it is, and what removes it.
+type Seeded = ((&'static str, u32), PathBuf, Scratch);
+
+/// The folder with a database that holds what is wished for, made by the first who asks.
+fn seeded(Wish { seed, scale, .. }: Wish) -> Outcome<PathBuf> {
+    static SEEDED: Mutex<Vec<Seeded>> = Mutex::new(Vec::new());
     let mut seeded = SEEDED.lock().unwrap_or_else(|broken| broken.into_inner());
-    if let Some((_, path, _)) = seeded.iter().find(|(known, _, _)| *known == seed) {
+    if let Some((_, path, _)) = seeded.iter().find(|(known, ..)| *known == (seed, scale)) {
         return Ok(path.clone());
     }
     let data = Scratch::new("seed")?;
     let path = data.path().to_owned();
     let mut first = Registry::start_in(
-        Wish { seed, ..Wish::DEMO },
+        Wish {
+            seed,
+            scale,
+            ..Wish::DEMO
+        },
         Scratch::at(&path),
         &dist()?,
         None,
     )?;
     stop(&mut first.child);
-    seeded.push((seed, path.clone(), data));
+    seeded.push(((seed, scale), path.clone(), data));
     Ok(path)
 }
 

@@ -57,6 +57,12 @@ impl Setting {
         self
     }
 
+    /// The same with the extremes: very many crates of one person, versions and owners of one crate.
+    pub const fn extremes(mut self) -> Self {
+        self.registry.scale = Wish::EXTREMES;
+        self
+    }
+
     /// The same with a server that takes no changes.
     pub const fn read_only(mut self) -> Self {
         self.registry.read_only = true;

@@ -335,6 +335,12 @@ impl Visitor {
 
     /// Touches the one thing of that role and name with a finger.
     pub async fn tap(&self, role: &str, name: impl Into<Name>) {
+        self.put_finger_on(role, name).await;
+        self.touch("touchEnd", json!([])).await;
+    }
+
+    /// Puts a finger on the one thing of that role and name, and leaves it there.
+    pub async fn put_finger_on(&self, role: &str, name: impl Into<Name>) {
         let element = self.element(&[role], &name.into()).await;
         demand(element.scroll_into_view().await.map_err(Into::into));
         let script = "const box = arguments[0].getBoundingClientRect();
@@ -342,10 +348,17 @@ impl Visitor {
         let argument = demand(element.to_json().map_err(Into::into));
         let centre = demand(self.browser.script(script, vec![argument]).await);
         let point = json!([{"x": centre[0], "y": centre[1]}]);
-        for (kind, points) in [("touchStart", point), ("touchEnd", json!([]))] {
-            let touch = json!({"type": kind, "touchPoints": points});
-            demand(self.browser.cdp("Input.dispatchTouchEvent", touch).await);
-        }
+        self.touch("touchStart", point).await;
+    }
+
+    /// Takes the finger away so that it has tapped nothing.
+    pub async fn take_finger_away(&self) {
+        self.touch("touchCancel", json!([])).await;
+    }
+
+    async fn touch(&self, kind: &str, points: serde_json::Value) {
+        let touch = json!({"type": kind, "touchPoints": points});
+        demand(self.browser.cdp("Input.dispatchTouchEvent", touch).await);
     }
 
     /// Replaces what a field holds at once, as pasting does: however slow the machine, the page hears of the whole text only.

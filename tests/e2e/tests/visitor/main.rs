@@ -8,6 +8,7 @@ mod failures;
 mod looks;
 mod memory;
 mod readme;
+mod scale;
 mod shell;
 mod sign_in;
 mod speed;

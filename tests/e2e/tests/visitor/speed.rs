@@ -1,8 +1,10 @@
 //! What a cold visit asks for, and when. Times are the bench's; here is the order of things.
 
+use nameplate_e2e::browser::Look;
 use nameplate_e2e::network::Exchange;
 use nameplate_e2e::story::{Setting, story};
 use nameplate_e2e::visitor::Visitor;
+use thirtyfour::Key;
 
 fn find<'a>(all: &'a [Exchange], part: &str) -> &'a Exchange {
     all.iter()
@@ -107,10 +109,40 @@ fn going_on_inside_the_app_asks_only_for_what_is_new() {
     });
 }
 
+/// How one comes near a link without following it.
+#[derive(Clone, Copy)]
+enum Approach {
+    Mouse,
+    Keyboard,
+    Finger,
+}
+
 /// Rests on a link until everything that follows from that is there; what was asked for then.
 async fn rest_on(visitor: &Visitor, link: &str, last: &str) -> Vec<String> {
+    approach(visitor, Approach::Mouse, link, last).await
+}
+
+/// What is asked for on a guess is forgotten after ten seconds, which a busy machine may need; here it stays.
+async fn keep_guesses(visitor: &Visitor) {
+    let source = "const later = window.setTimeout;
+        window.setTimeout = (act, wait, ...rest) => later(act, wait === 10_000 ? 1_000_000 : wait, ...rest);";
+    let added = visitor
+        .browser
+        .cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            serde_json::json!({"source": source}),
+        )
+        .await;
+    added.expect("it is added");
+}
+
+async fn approach(visitor: &Visitor, how: Approach, link: &str, last: &str) -> Vec<String> {
     visitor.forget_network().await;
-    visitor.hover("link", link).await;
+    match how {
+        Approach::Mouse => visitor.hover("link", link).await,
+        Approach::Keyboard => visitor.tab_to("link", link).await,
+        Approach::Finger => visitor.put_finger_on("link", link).await,
+    }
     let asked = visitor.browser.until(last, async || {
         let network = visitor.browser.network().await?;
         let there = network
@@ -124,15 +156,73 @@ async fn rest_on(visitor: &Visitor, link: &str, last: &str) -> Vec<String> {
     let network = visitor.network().await;
     assert!(
         network.over_the_wire().all(|one| one.method == "GET"),
-        "pointing at something changes nothing"
+        "coming near something changes nothing"
     );
     network.api_calls()
+}
+
+#[test]
+fn a_link_that_has_the_focus_has_its_page_fetched() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        keep_guesses(visitor).await;
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "carols10cents").await;
+        visitor.settle().await;
+        // From the link just before it: others on the way would be fetched as well.
+        let before = "const links = [...document.querySelectorAll('a[href], button')].filter((one) => one.checkVisibility());
+            const at = links.findIndex((one) => one.pathname === '/users/carols10cents');
+            links[at - 1].focus({focusVisible: true}); return at";
+        assert!(visitor.ask(before).await.as_i64() > Some(0));
+        let calls = approach(visitor, Approach::Keyboard, "carols10cents", "/stats").await;
+        for part in ["/users/carols10cents", "/crates?user_id=", "/stats"] {
+            assert!(
+                calls.iter().any(|call| call.contains(part)),
+                "{part} is not among {calls:#?}"
+            );
+        }
+        visitor.forget_network().await;
+        visitor.press(Key::Enter).await;
+        visitor.expect_path("/users/carols10cents").await;
+        visitor.see("heading", "Crates (14)").await;
+        visitor.settle().await;
+        assert_eq!(
+            visitor.network().await.api_calls(),
+            [""; 0],
+            "nothing is left to ask"
+        );
+    });
+}
+
+#[test]
+fn a_link_that_is_touched_has_its_page_fetched_before_it_is_tapped() {
+    story(Setting::DEMO.look(Look::PHONE), async |stage| {
+        let visitor = &stage.visitor;
+        keep_guesses(visitor).await;
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "carols10cents").await;
+        let calls = approach(visitor, Approach::Finger, "carols10cents", "/stats").await;
+        assert_eq!(calls.len(), 3, "user, crates, stats: {calls:#?}");
+        visitor.expect_path("/crates/crabshell").await;
+        // Whether a finger that stayed so long has tapped would depend on the machine.
+        visitor.take_finger_away().await;
+        visitor.click_link("carols10cents").await;
+        visitor.expect_path("/users/carols10cents").await;
+        visitor.see("heading", "Crates (14)").await;
+        visitor.settle().await;
+        assert_eq!(
+            visitor.network().await.api_calls().len(),
+            3,
+            "nothing is left to ask"
+        );
+    });
 }
 
 #[test]
 fn a_link_that_is_pointed_at_has_its_page_fetched() {
     story(Setting::DEMO, async |stage| {
         let visitor = &stage.visitor;
+        keep_guesses(visitor).await;
         visitor.open("/crates/crabshell").await;
         visitor.see("link", "carols10cents").await;
         let calls = rest_on(visitor, "carols10cents", "/stats").await;
@@ -152,6 +242,7 @@ fn a_link_that_is_pointed_at_has_its_page_fetched() {
 fn the_part_of_a_link_s_page_comes_with_its_data() {
     story(Setting::DEMO, async |stage| {
         let visitor = &stage.visitor;
+        keep_guesses(visitor).await;
         visitor.open("/users/ferris").await;
         visitor.see("link", "crabshell").await;
         let calls = rest_on(visitor, "crabshell", "/readmes/").await;

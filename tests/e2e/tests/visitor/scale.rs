@@ -1,0 +1,125 @@
+//! What a page costs depends on what is on the screen, not on how much there is. Times are the bench's; here is what can be
+//! counted.
+
+use nameplate_e2e::by_role::Name;
+use nameplate_e2e::story::{Setting, story};
+use nameplate_e2e::visitor::Visitor;
+
+async fn count(visitor: &Visitor, selector: &str) -> i64 {
+    let script = format!("return document.querySelectorAll({selector:?}).length");
+    visitor.ask(&script).await.as_i64().unwrap_or(-1)
+}
+
+/// The calls of the API that the page took. What the site says of itself may be in the browser's cache, and downloads are
+/// asked for where their place is in sight.
+async fn calls(visitor: &Visitor) -> Vec<String> {
+    visitor.settle().await;
+    let mut calls = visitor.network().await.api_calls();
+    calls.retain(|call| !call.contains("/site_metadata") && !call.contains("/downloads"));
+    calls
+}
+
+/// Elements on the page and calls of the API that it took.
+async fn cost(visitor: &Visitor, page: &str, heading: &str) -> (i64, usize) {
+    visitor.open(page).await;
+    visitor
+        .see("heading", Name::Contains(heading.to_owned()))
+        .await;
+    let calls = calls(visitor).await;
+    (count(visitor, "*").await, calls.len())
+}
+
+#[test]
+fn three_thousand_versions_are_drawn_a_hundred_at_a_time() {
+    story(Setting::DEMO.extremes(), async |stage| {
+        let visitor = &stage.visitor;
+        let crate_page = "/crates/scale-three-thousand-versions";
+        visitor.open(crate_page).await;
+        visitor.expect_crate("scale-three-thousand-versions").await;
+        let big = calls(visitor).await;
+        visitor.open("/crates/crabshell").await;
+        visitor.expect_crate("crabshell").await;
+        let small = calls(visitor).await;
+        assert_eq!(big.len(), small.len(), "{big:#?} {small:#?}");
+
+        visitor.open(&format!("{crate_page}/versions")).await;
+        visitor.expect_text("100 of 3,000 versions").await;
+        assert_eq!(count(visitor, "[data-version-row]").await, 100);
+        let calls = calls(visitor).await;
+        let lists = calls.iter().filter(|call| call.contains("/versions?"));
+        assert_eq!(lists.count(), 1, "{calls:#?}");
+        visitor.click_button("Load more").await;
+        visitor.expect_text("200 of 3,000 versions").await;
+        assert_eq!(count(visitor, "[data-version-row]").await, 200);
+        visitor.expect_no_request_twice().await;
+    });
+}
+
+#[test]
+fn five_thousand_crates_cost_no_more_than_twenty_five() {
+    story(Setting::DEMO.extremes(), async |stage| {
+        let visitor = &stage.visitor;
+        let (few, few_calls) = cost(visitor, "/users/twenty-five", "Crates (25)").await;
+        let (many, many_calls) = cost(visitor, "/users/scale-collector", "Crates (5,").await;
+        assert_eq!(many_calls, few_calls);
+        assert!(many < few + few / 5, "{many} elements instead of {few}");
+        let (end, end_calls) = cost(visitor, "/users/scale-collector?page=200", "Crates (5,").await;
+        assert_eq!(end_calls, few_calls);
+        assert!(end < few + few / 5, "{end} elements instead of {few}");
+        assert!(
+            count(visitor, "main h3 a").await > 0,
+            "the last crates that the registry gives"
+        );
+    });
+}
+
+#[test]
+fn two_hundred_owners_are_all_there_by_name_and_none_is_asked_about() {
+    story(Setting::DEMO.extremes(), async |stage| {
+        let visitor = &stage.visitor;
+        let (_, few_calls) = cost(visitor, "/crates/crabshell", "Owners").await;
+        let page = "/crates/scale-two-hundred-owners";
+        let (many, many_calls) = cost(visitor, page, "Owners").await;
+        assert_eq!(many_calls, few_calls, "no call for each of them");
+        assert!(many < 200 * 40, "{many} elements");
+        let (_, body) = stage
+            .registry
+            .ask("/api/v1/crates/scale-two-hundred-owners/owners")
+            .await
+            .expect("it answers");
+        let owners = body["users"].as_array().expect("owners");
+        assert_eq!(owners.len(), 200);
+        let tree = visitor.tree().await;
+        let links = tree.nodes().iter().filter(|node| node.role == "link");
+        let links: Vec<&str> = links.map(|link| link.name.as_str()).collect();
+        for owner in owners {
+            let name = owner["login"].as_str().expect("a name");
+            assert!(links.contains(&name), "{name} is not among the links");
+        }
+        let network = visitor.network().await;
+        let pictures = network.over_the_wire().filter(|one| one.kind == "Image");
+        assert!(pictures.count() < 100, "avatars that nobody sees");
+    });
+}
+
+#[test]
+fn a_readme_of_a_megabyte_is_there_to_its_end() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/crates/readme-one-megabyte").await;
+        visitor.see("region", "Readme").await;
+        let last = "const pictures = document.querySelectorAll('.readme__body img');
+            return pictures.length === 500 ? pictures[499].alt : null";
+        let whole = visitor.browser.until("all of it", async || {
+            let last = visitor.ask(last).await;
+            Ok(last.as_str().map(str::to_owned))
+        });
+        assert_eq!(whole.await.expect("it comes"), "Figure 499");
+        let headings = count(visitor, ".readme__body h3").await;
+        let permalinks = count(visitor, ".readme__body .readme__permalink").await;
+        assert!(
+            headings > 100 && permalinks >= headings,
+            "{headings} headings, {permalinks} links to them"
+        );
+    });
+}
