@@ -6,8 +6,10 @@
 //! run are comparable. With `--budget` it only renews the budgets: bytes and requests, no times.
 
 mod click;
+mod endurance;
 mod floor;
 mod picker;
+mod scale;
 mod table;
 
 use nameplate_e2e::Outcome;
@@ -47,13 +49,25 @@ pub struct Picker {
 }
 
 /// The pickers.
-const PICKERS: [Picker; 1] = [Picker {
-    title: "picker of a rename",
-    path: "/settings/username/choose",
-    label: "New username",
-    name: "tidy-walrus",
-    who: "twenty-five",
-}];
+const PICKERS: [Picker; 2] = [
+    Picker {
+        title: "picker of a rename",
+        path: "/settings/username/choose",
+        label: "New username",
+        name: "tidy-walrus",
+        who: "twenty-five",
+    },
+    Picker {
+        title: "picker of a sign-up",
+        path: "/signup",
+        label: "Username",
+        name: "tidy-walrus-by-a-sea",
+        who: "crab-newcomer",
+    },
+];
+
+/// What going to and fro for long is called.
+const ENDURANCE: &str = "memory: to and fro";
 
 /// The ways inside the app.
 const CLICKS: [Click; 1] = [Click {
@@ -236,5 +250,28 @@ async fn bench(wish: Wish) -> Outcome<()> {
         }
     }
     println!("{}", table::pickers(&picked));
+
+    if scale::PAIRS.iter().any(|pair| wish.wants(pair.name)) {
+        let registry = Registry::start(registry::Wish {
+            faults: true,
+            scale: registry::Wish::EXTREMES,
+            ..registry::Wish::DEMO
+        })?;
+        let slow_api = json!([{"method": "GET", "path": "/api/", "latency_ms": LATENCY_MS}]);
+        registry.fail(slow_api).await?;
+        let mut rows = Vec::new();
+        for pair in scale::PAIRS.iter().filter(|pair| wish.wants(pair.name)) {
+            for profile in Profile::ALL {
+                eprintln!("{}, {} …", pair.name, profile.name());
+                rows.push(scale::compare(&registry, pair, profile, runs).await?);
+            }
+        }
+        println!("{}", table::scale(&rows));
+    }
+    if wish.wants(ENDURANCE) {
+        eprintln!("{ENDURANCE} …");
+        let registry = Registry::start(registry::Wish::DEMO)?;
+        println!("{}", table::endurance(&endurance::walk(&registry).await?));
+    }
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! The figures as Markdown, medians of all runs.
 
 use crate::click;
+use crate::endurance::Mark;
 use crate::picker;
+use crate::scale;
 use nameplate_e2e::cold::Profile;
 use nameplate_e2e::cold::load::{Load, Row, Traffic};
 
@@ -105,19 +107,61 @@ pub fn clicks(rows: &[click::Row]) -> String {
 /// The username pickers.
 pub fn pickers(rows: &[picker::Row]) -> String {
     let mut table = String::from(
-        "| typing a free name | profile | last key to its own word | last key to the server's verdict | longest frame | questions |\n\
-         | --- | --- | --- | --- | --- | --- |\n",
+        "| typing a free name | profile | last key to its own word | last key to the server's verdict | longest frame | tasks above 50 ms | questions |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for row in rows {
         table.push_str(&format!(
-            "| {} | {} | {:.0} ms | {:.0} ms | {:.0} ms | {:.0} |\n",
+            "| {} | {} | {:.0} ms | {:.0} ms | {:.0} ms | {:.0} | {:.0} |\n",
             row.name,
             row.profile.name(),
             of(&row.taken, |taken| taken.local),
             of(&row.taken, |taken| taken.server),
             of(&row.taken, |taken| taken.longest_frame),
+            of(&row.taken, |taken| taken.long_tasks),
             of(&row.taken, |taken| taken.questions),
         ));
+    }
+    table
+}
+
+/// Pages of much beside pages of little.
+pub fn scale(rows: &[scale::Row]) -> String {
+    let mut table = String::from(
+        "| much of it | profile | first content | with little | times | tasks above 50 ms while scrolling | longest |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for row in rows {
+        let (much, little) = (median(row.much.clone()), median(row.little.clone()));
+        table.push_str(&format!(
+            "| {} | {} | {much:.0} ms | {little:.0} ms | {:.2} | {:.0} | {:.0} ms |\n",
+            row.name.trim_start_matches("scale: "),
+            row.profile.name(),
+            much / little,
+            of(&row.scrolled, |scrolled| scrolled.long_tasks),
+            of(&row.scrolled, |scrolled| scrolled.longest),
+        ));
+    }
+    table
+}
+
+/// What is held after long going to and fro, and how much more that is than after the first walk.
+pub fn endurance(marks: &[Mark]) -> String {
+    let mut table = String::from(
+        "| navigations | wasm memory | JavaScript heap | nodes | listeners |\n| --- | --- | --- | --- | --- |\n",
+    );
+    let Some(first) = marks.first() else {
+        return table;
+    };
+    for mark in marks {
+        table.push_str(&format!("| {} |", mark.navigations));
+        for ((_, figure), (_, before)) in mark.held.figures().iter().zip(first.held.figures()) {
+            table.push_str(&format!(
+                " {figure:.0} ({:+.1} %) |",
+                (figure / before - 1.0) * 100.0
+            ));
+        }
+        table.push('\n');
     }
     table
 }
