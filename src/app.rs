@@ -139,10 +139,12 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
     move || {
         // Read, not only tracked: a memo that nobody has read follows nothing.
         key.with(|_| ());
-        let tries = arrived.get();
+        // Nothing before all of it has come or failed, its styles too.
+        if arrived.get() == 0 {
+            return ().into_any();
+        }
         match parts::page(route.get_untracked()) {
             Ok(page) => page,
-            Err(PartMissing) if tries == 0 => ().into_any(),
             Err(PartMissing) => view! { <PartMissingScreen on_retry=retry /> }.into_any(),
         }
     }
