@@ -62,7 +62,8 @@ impl Problem {
         }
     }
 
-    fn text(&self) -> String {
+    /// What it means for the reader, and until when.
+    pub fn text(&self) -> String {
         match self {
             Self::NotFound { advice, .. } => advice.clone(),
             Self::SignIn => String::from(

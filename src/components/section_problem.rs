@@ -14,6 +14,7 @@ pub fn SectionProblem(problem: Problem, on_retry: Callback<()>) -> impl IntoView
         <div class="notice" data-kind="error" role="alert">
             <div class="notice__text">
                 <p><strong>{problem.title()}</strong></p>
+                <p>{problem.text()}</p>
                 {detail}
                 <button type="button" class="button" on:click=move |_| on_retry.run(())>"Try again"</button>
             </div>

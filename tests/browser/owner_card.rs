@@ -271,3 +271,19 @@ async fn a_count_that_fails_leaves_who_it_is() {
     screen.expect_text("could not be counted").await;
     screen.leave().await;
 }
+
+#[wasm_bindgen_test]
+async fn a_pause_that_the_registry_asks_for_is_said_with_its_end() {
+    let server = server();
+    let screen = open(&server).await;
+    server.fail(LOOK_UP, Failure::Throttled("60"));
+    press(&screen, CAROL).await;
+    screen.see("button", "Try again").await;
+    let said = screen.alert();
+    assert!(said.contains("Too many requests"), "{said}");
+    assert!(
+        said.contains("The registry asks for a pause. Try again after "),
+        "{said}"
+    );
+    screen.leave().await;
+}
