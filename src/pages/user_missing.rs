@@ -23,7 +23,11 @@ pub fn more_to_try(name: &str) -> AnyView {
             <p>"Either no account here is linked to a GitHub account called " {plain_name(login.as_str())} ", or this registry cannot look up by GitHub names."</p>
         }
         .into_any(),
-        _ => view! { <p><a href=Route::DocsUsernames.path()>"How usernames work"</a></p> }.into_any(),
+        _ => view! {
+            <p>"This cannot be a username. One has 1 to 39 letters a–z, digits, - and _, and begins with a letter or a digit."</p>
+            <p><a href=Route::DocsUsernames.path()>"How usernames work"</a></p>
+        }
+        .into_any(),
     }
 }
 
@@ -56,16 +60,19 @@ fn as_github_name(username: Username) -> AnyView {
     };
     let canonical = username.canonical().to_string();
     let folded = (canonical != name)
-        .then(|| view! { <p>"It was looked for as " {plain_name(&canonical)} "."</p> });
+        .then(|| view! { " It was looked for as " {plain_name(&canonical)} "." });
     let on_github = OwnerSpecification::GitHub(login);
     let here = OwnerSpecification::from(username);
     view! {
-        {folded}
+        <p>
+            "It was looked for in every spelling: capital letters make no difference, and - and _ count as one character."
+            {folded}
+        </p>
         <h2>"It may be somebody’s name on GitHub"</h2>
         <p>"People may have another username here than on GitHub."</p>
         <p>
             <button type="button" class="button" id=LOOK_UP on:click=move |_| asked.update(|asked| *asked += 1)>
-                {format!("Look up {name} on GitHub")}
+                {format!("Look for an account here whose GitHub login is {name}")}
             </button>
         </p>
         {outcome}

@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use super::failure::{ProblemScreen, Subject, problem};
 use crate::api::error::ApiError;
 use crate::domain::user::Profile;
-use crate::domain::username::Username;
+use crate::domain::username::canonical_form;
 use crate::route::{ListQuery, Route};
+use crate::state::account_cache::use_account_cache;
 use crate::state::client::use_client;
-use crate::state::load::{Load, Weight, load};
+use crate::state::load::{Load, Weight, load_unless_known};
 use crate::state::navigation::use_navigation;
 use crate::state::own_name::own_name_change;
 use crate::state::session::use_session;
@@ -29,8 +30,9 @@ pub fn UserPage(
 ) -> impl IntoView {
     let client = use_client();
     let navigation = use_navigation();
+    let accounts = use_account_cache();
     let asked = username.clone();
-    let profile = load(Weight::Content, move || {
+    let profile = load_unless_known(Weight::Content, accounts.take_over(&username), move || {
         let (client, asked) = (client.clone(), asked.clone());
         Box::pin(async move { client.user(&asked).await })
     });
@@ -39,17 +41,21 @@ pub fn UserPage(
         _ => ListQuery::default(),
     });
 
-    // The address takes the server's spelling; the page is the same one, so nothing is asked again.
+    // The address takes the server's spelling, also for somebody found as `github:login`. Nothing is asked again: the page
+    // is the same one, or the next one is handed what was found.
+    let asked = username.clone();
     Effect::new(move |_| {
         profile.with(|profile| {
-            if let (Some(Profile { user, .. }), Route::User { username, list }) =
+            if let (Some(found), Route::User { username, list }) =
                 (profile.ready(), navigation.route().get_untracked())
-                && user.username.as_str() != username
-                && user.username.canonical().as_str()
-                    == crate::domain::username::canonical_form(&username)
+                && found.user.username.as_str() != username
+                && username == asked
             {
+                if !is_here(found, &username) {
+                    accounts.hand_over(found.clone());
+                }
                 navigation.replace(&Route::User {
-                    username: user.username.to_string(),
+                    username: found.user.username.to_string(),
                     list,
                 });
             }
@@ -83,15 +89,21 @@ pub fn UserPage(
 
     let screen = move || {
         match profile.get() {
-        Load::Loading => view! { <LoadingScreen username=username.clone() /> }.into_any(),
-        Load::Ready(profile) => view! { <UserScreen profile=profile list=list /> }.into_any(),
+        Load::Ready(profile) if is_here(&profile, &username) => view! { <UserScreen profile=profile list=list /> }.into_any(),
         Load::Failed(error) => view! {
             <FailureScreen username=username.clone() error=error more_to_try=more_to_try on_retry=Callback::new(move |()| profile.reload()) />
         }
         .into_any(),
+        // Loading, or found for the next page.
+        _ => view! { <LoadingScreen username=username.clone() /> }.into_any(),
     }
     };
     view! { <div class="user-page">{screen}</div> }
+}
+
+/// Whether the page of this name is the person's; `github:login` is the address of another page.
+fn is_here(found: &Profile, name: &str) -> bool {
+    found.user.username.canonical().as_str() == canonical_form(name)
 }
 
 #[component]
@@ -123,7 +135,7 @@ fn FailureScreen(
 ) -> impl IntoView {
     let subject = Subject {
         not_found: format!("No user {username}"),
-        advice: advice(&username).to_owned(),
+        advice: String::from("Nobody was found by this name."),
         failed: format!("The page of {username} could not be loaded"),
     };
     let problem = problem(&error, &subject);
@@ -133,16 +145,5 @@ fn FailureScreen(
         }
         .into_any(),
         _ => view! { <ProblemScreen problem=problem on_retry=on_retry /> }.into_any(),
-    }
-}
-
-/// Why there is no user of this name, as far as its letters tell.
-fn advice(name: &str) -> &'static str {
-    if Username::parse(name).is_ok() {
-        "Nobody has this username here, however it is spelled: capital letters make no difference, and - and _ count as one character."
-    } else if name.contains(':') {
-        "Nobody was found by this name."
-    } else {
-        "This cannot be a username. One has 1 to 39 letters a–z, digits, - and _, and begins with a letter or a digit."
     }
 }

@@ -33,6 +33,8 @@ struct Kept {
 #[derive(Clone, Copy)]
 pub struct AccountCacheState {
     kept: StoredValue<Vec<Kept>>,
+    /// Whose page is built next, found there under another kind of name.
+    arriving: StoredValue<Option<Profile>>,
     session: SessionState,
 }
 
@@ -40,6 +42,7 @@ pub struct AccountCacheState {
 pub fn provide_account_cache() -> AccountCacheState {
     let state = AccountCacheState {
         kept: StoredValue::new(Vec::new()),
+        arriving: StoredValue::new(None),
         session: use_session(),
     };
     provide_context(state);
@@ -102,6 +105,17 @@ impl AccountCacheState {
                 Ok(count)
             })
         })
+    }
+
+    /// Keeps a user for the page of theirs that is about to be built, which then need not ask again.
+    pub fn hand_over(self, profile: Profile) {
+        self.arriving.set_value(Some(profile));
+    }
+
+    /// The user of this name, if they were handed over; once.
+    pub fn take_over(self, name: &str) -> Option<Profile> {
+        let handed = self.arriving.try_update_value(Option::take).flatten();
+        handed.filter(|profile| profile.user.username.as_str() == name)
     }
 
     /// The user of this name, if they were asked for a moment ago.

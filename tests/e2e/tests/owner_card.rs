@@ -350,13 +350,18 @@ fn a_name_on_github_is_looked_up_from_where_the_username_was_not_found() {
             1,
             "nothing else before it is asked for"
         );
-        visitor.click_button("Look up CarolGitHub on GitHub").await;
+        visitor
+            .click_button("Look for an account here whose GitHub login is CarolGitHub")
+            .await;
         visitor
             .expect_text("Whoever is CarolGitHub on GitHub is carols10cents here.")
             .await;
         visitor.see("link", "carols10cents").await;
         visitor
-            .expect_focus("button", "Look up CarolGitHub on GitHub")
+            .expect_focus(
+                "button",
+                "Look for an account here whose GitHub login is CarolGitHub",
+            )
             .await;
         stage.inspect("user-missing-found").await;
         visitor
@@ -393,7 +398,9 @@ fn nobody_is_said_only_by_a_server_that_can_look_up() {
             }
             visitor.ask("history.pushState(null, '', '/users/nobody-here'); dispatchEvent(new PopStateEvent('popstate')); return 1").await;
             visitor.expect_heading("No user nobody-here").await;
-            visitor.click_button("Look up nobody-here on GitHub").await;
+            visitor
+                .click_button("Look for an account here whose GitHub login is nobody-here")
+                .await;
             visitor.expect_text(words).await;
         });
     }

@@ -139,6 +139,40 @@ fn the_address_takes_the_spelling_of_the_server_without_asking_again() {
 }
 
 #[test]
+fn a_name_that_says_which_kind_it_is_gives_way_to_the_username_without_asking_again() {
+    for (address, path, username) in [
+        (
+            "/users/github:CarolGitHub?sort=downloads",
+            "/users/carols10cents?sort=downloads",
+            "carols10cents",
+        ),
+        ("/users/crates.io:FERRIS", "/users/ferris", "ferris"),
+    ] {
+        story(Setting::DEMO, async |stage| {
+            let visitor = &stage.visitor;
+            visitor.open(address).await;
+            visitor.expect_path(path).await;
+            visitor.expect_heading(username).await;
+            visitor
+                .expect_title(&format!("{username} - nameplate"))
+                .await;
+            visitor.expect_no_request_twice().await;
+            let asked = visitor.network().await.api_calls();
+            let users = asked
+                .iter()
+                .filter(|call| call.starts_with("GET /api/v1/users/") && !call.ends_with("/stats"));
+            assert_eq!(users.count(), 1, "{asked:#?}");
+            // What was handed on is used once: the page asks for itself when it is opened anew.
+            visitor.open("/users/alder").await;
+            visitor.expect_heading("alder").await;
+            visitor.back().await;
+            visitor.expect_path(path).await;
+            visitor.expect_heading(username).await;
+        });
+    }
+}
+
+#[test]
 fn nobody_is_found_by_a_name_nobody_has_and_no_rename_is_hinted_at() {
     story(Setting::DEMO, async |stage| {
         let visitor = &stage.visitor;
