@@ -56,7 +56,7 @@ pub async fn of_every_look(browser: &Browser, name: &str) -> Outcome<()> {
             browser.settle().await?;
             take(
                 browser,
-                Extent::Window,
+                Extent::WholePage,
                 &folder.join(format!("{name}-{device}-{scheme}.png")),
             )
             .await?;
