@@ -163,9 +163,9 @@ fn whom_field(form: Form) -> AnyView {
     let line = Line {
         gap: Gap::Whom,
         id: "report-whom",
-        label: "For whom it passes",
+        label: "Whom it pretends to be",
         hint: "A person, a project or an organisation: a username here or on GitHub, or a name.",
-        problem: "Say for whom the account passes.",
+        problem: "Say whom the account pretends to be.",
     };
     line_field(form, line, String::new(), typed)
 }

@@ -226,13 +226,15 @@ fn a_report_of_impersonation_names_both() {
         visitor.expect_heading("Report impersonation").await;
         visitor.click_button("Put the mail together").await;
         visitor
-            .expect_text("Say for whom the account passes.")
+            .expect_text("Say whom the account pretends to be.")
             .await;
         visitor.expect_text("Say what you have seen.").await;
-        visitor.expect_focus("textbox", "For whom it passes").await;
+        visitor
+            .expect_focus("textbox", "Whom it pretends to be")
+            .await;
         visitor.press("Ferris").await;
         visitor
-            .expect_no_text("Say for whom the account passes.")
+            .expect_no_text("Say whom the account pretends to be.")
             .await;
         // Enter in a field presses the button.
         visitor.press(Key::Enter).await;
@@ -291,7 +293,7 @@ fn texts_and_forms_are_accessible_and_reflow() {
         visitor.click_button("Put the mail together").await;
         visitor.expect_text("Say what you have seen.").await;
         stage.inspect("text-report-with-faults").await;
-        visitor.fill("For whom it passes", "Ferris").await;
+        visitor.fill("Whom it pretends to be", "Ferris").await;
         visitor.fill("What you have seen", "Same picture").await;
         visitor.see("link", "Open it in your e-mail program").await;
         stage.inspect("text-report-with-mail").await;
