@@ -73,6 +73,9 @@ pub struct Browser {
     _chromedriver: Arc<ChromeDriver>,
 }
 
+/// How often a browser that does not start is started, since now and then one ends before its first window.
+const STARTS: usize = 3;
+
 /// How long a condition may take to come true on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -82,36 +85,13 @@ impl Browser {
     /// Opens a window that looks like `look`.
     pub async fn open(look: Look) -> Outcome<Self> {
         let chromedriver = ChromeDriver::shared()?;
-        let profile = Scratch::new("profile")?;
-        let arguments = [
-            "--headless".to_owned(),
-            "--no-sandbox".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--disable-quic".to_owned(),
-            "--no-first-run".to_owned(),
-            "--disable-background-networking".to_owned(),
-            "--disable-component-update".to_owned(),
-            "--disable-sync".to_owned(),
-            "--password-store=basic".to_owned(),
-            "--lang=en-US".to_owned(),
-            format!("--user-data-dir={}", profile.path().display()),
-        ];
-        let capabilities = json!({
-            "browserName": "chrome",
-            // Pages are waited for by what they show, not by their slowest picture.
-            "pageLoadStrategy": "eager",
-            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-            "goog:chromeOptions": {
-                "binary": chromedriver::chrome()?,
-                "args": arguments,
-                "perfLoggingPrefs": {"enableNetwork": true, "enablePage": false},
-            },
-        });
-        let Value::Object(capabilities) = capabilities else {
-            return Err("capabilities are an object".into());
-        };
-        let driver =
-            WebDriver::new(chromedriver.address(), Capabilities::from(capabilities)).await?;
+        let mut started = start(&chromedriver).await;
+        for _ in 1..STARTS {
+            if started.is_err() {
+                started = start(&chromedriver).await;
+            }
+        }
+        let (driver, profile) = started?;
         let browser = Self {
             driver,
             look: RefCell::new(look),
@@ -331,6 +311,40 @@ impl Browser {
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
     }
+}
+
+/// Starts a browser with a profile of its own.
+async fn start(chromedriver: &ChromeDriver) -> Outcome<(WebDriver, Scratch)> {
+    let profile = Scratch::new("profile")?;
+    let arguments = [
+        "--headless".to_owned(),
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--disable-quic".to_owned(),
+        "--no-first-run".to_owned(),
+        "--disable-background-networking".to_owned(),
+        "--disable-component-update".to_owned(),
+        "--disable-sync".to_owned(),
+        "--password-store=basic".to_owned(),
+        "--lang=en-US".to_owned(),
+        format!("--user-data-dir={}", profile.path().display()),
+    ];
+    let capabilities = json!({
+        "browserName": "chrome",
+        // Pages are waited for by what they show, not by their slowest picture.
+        "pageLoadStrategy": "eager",
+        "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+        "goog:chromeOptions": {
+            "binary": chromedriver::chrome()?,
+            "args": arguments,
+            "perfLoggingPrefs": {"enableNetwork": true, "enablePage": false},
+        },
+    });
+    let Value::Object(capabilities) = capabilities else {
+        return Err("capabilities are an object".into());
+    };
+    let driver = WebDriver::new(chromedriver.address(), Capabilities::from(capabilities)).await?;
+    Ok((driver, profile))
 }
 
 impl Drop for Browser {
