@@ -105,6 +105,9 @@ pub struct Network {
     shown: BTreeMap<String, String>,
 }
 
+/// Why a request failed whose window has closed. No console complains about it.
+pub const WINDOW_CLOSED: &str = "the window was closed";
+
 impl Network {
     /// Takes in one event of the performance log; others than those of the network are ignored.
     pub fn absorb(&mut self, event: &Value) {
@@ -184,7 +187,7 @@ impl Network {
             // The window's own first page and the landing page are the site's, and in the window all the same.
             let in_the_window = exchange.path().starts_with("/github-");
             if in_the_window || !exchange.url.starts_with(origin) {
-                exchange.failure = Some("the window was closed".to_owned());
+                exchange.failure = Some(WINDOW_CLOSED.to_owned());
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::Outcome;
 use crate::browser::Browser;
 use crate::by_role::{FIELDS, Name};
 use crate::console::{self, Foreseen};
-use crate::network::Network;
+use crate::network::{Network, WINDOW_CLOSED};
 use crate::tree::{Node, Tree, collapsed};
 use serde_json::json;
 use std::cell::RefCell;
@@ -528,12 +528,13 @@ impl Visitor {
     }
 
     /// Says of everything that has failed since the page was opened that the browser will have complained about it: for
-    /// stories in which failures are the weather. It says nothing of what the page itself gave up, nor of pictures that are
-    /// none.
+    /// stories in which failures are the weather. It says nothing of what the page itself gave up, of what a closed window did,
+    /// nor of pictures that are none.
     pub async fn foresee_what_failed(&self) {
         let network = self.network().await;
         for one in network.over_the_wire() {
             match (one.status, one.failure.as_deref()) {
+                (_, Some(WINDOW_CLOSED)) => {}
                 // Given up by the page, but perhaps after its status had come.
                 (Some(status @ 400..), Some("net::ERR_ABORTED")) => {
                     self.foreseen.borrow_mut().push(Foreseen {
