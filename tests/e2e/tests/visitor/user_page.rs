@@ -1,7 +1,18 @@
 //! `/users/{username}`: who somebody is, and what they own.
 
 use nameplate_e2e::story::{Setting, story};
+use nameplate_e2e::visitor::Visitor;
 use serde_json::json;
+
+/// The person was asked for once, and nothing else twice.
+async fn expect_one_look_up(visitor: &Visitor) {
+    visitor.expect_no_request_twice().await;
+    let asked = visitor.network().await.api_calls();
+    let users = asked
+        .iter()
+        .filter(|call| call.starts_with("GET /api/v1/users/") && !call.ends_with("/stats"));
+    assert_eq!(users.count(), 1, "{asked:#?}");
+}
 
 #[test]
 fn a_user_page_says_who_somebody_is_and_what_they_own() {
@@ -122,12 +133,7 @@ fn the_address_takes_the_spelling_of_the_server_without_asking_again() {
             .expect_path("/users/carols10cents?sort=downloads")
             .await;
         visitor.expect_heading("carols10cents").await;
-        visitor.expect_no_request_twice().await;
-        let asked = visitor.network().await.api_calls();
-        let users = asked
-            .iter()
-            .filter(|call| call.starts_with("GET /api/v1/users/") && !call.ends_with("/stats"));
-        assert_eq!(users.count(), 1, "{asked:#?}");
+        expect_one_look_up(visitor).await;
         // It replaces the address: one step back leaves the site.
         visitor.open("/users/ferris").await;
         visitor.expect_heading("ferris").await;
@@ -156,12 +162,7 @@ fn a_name_that_says_which_kind_it_is_gives_way_to_the_username_without_asking_ag
             visitor
                 .expect_title(&format!("{username} - nameplate"))
                 .await;
-            visitor.expect_no_request_twice().await;
-            let asked = visitor.network().await.api_calls();
-            let users = asked
-                .iter()
-                .filter(|call| call.starts_with("GET /api/v1/users/") && !call.ends_with("/stats"));
-            assert_eq!(users.count(), 1, "{asked:#?}");
+            expect_one_look_up(visitor).await;
             // What was handed on is used once: the page asks for itself when it is opened anew.
             visitor.open("/users/alder").await;
             visitor.expect_heading("alder").await;
