@@ -28,6 +28,7 @@ use crate::state::progress::{provide_progress, use_progress};
 use crate::state::search_text::provide_search_text;
 use crate::state::session::{provide_session, use_session, was_signed_in};
 use crate::state::site::provide_site;
+use crate::template::view;
 use parts::{Part, PartMissing};
 
 /// The whole app, on the given client.

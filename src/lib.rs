@@ -6,6 +6,7 @@
 //! app         contexts, frame, which page for which address
 //! pages       one module per page: load, choose the screen, compose
 //! components  props in, callbacks out
+//! template    what `view!` makes of markup
 //! state       reactive handles over domain and API
 //! api         HTTP and JSON, typed      browser     thin, fallible wrappers over the platform
 //! route       addresses                 domain      rules, pure
@@ -31,3 +32,4 @@ pub mod domain;
 pub mod pages;
 pub mod route;
 pub mod state;
+pub mod template;

@@ -11,16 +11,29 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("api", &["domain"]),
     ("browser", &["domain"]),
     ("state", &["api", "browser", "route", "domain"]),
-    ("components", &["state", "browser", "route", "domain"]),
+    ("template", &[]),
+    (
+        "components",
+        &["template", "state", "browser", "route", "domain"],
+    ),
     (
         "pages",
-        &["components", "state", "api", "browser", "route", "domain"],
+        &[
+            "components",
+            "template",
+            "state",
+            "api",
+            "browser",
+            "route",
+            "domain",
+        ],
     ),
     (
         "app",
         &[
             "pages",
             "components",
+            "template",
             "state",
             "api",
             "browser",
@@ -32,9 +45,15 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// A crate, and the layers and files that may use it. What is not listed is free to all but `domain` and `route`.
 const CRATES: &[(&str, &[&str])] = &[
-    ("leptos", &["state", "components", "pages", "app", "main"]),
+    (
+        "leptos",
+        &["state", "template", "components", "pages", "app", "main"],
+    ),
     // Components name elements and events; what the platform can do, they ask of `browser`.
-    ("web_sys", &["browser", "api/fetch.rs", "components", "app"]),
+    (
+        "web_sys",
+        &["browser", "api/fetch.rs", "template", "components", "app"],
+    ),
     ("js_sys", &["browser", "api/fetch.rs", "api/json.rs"]),
     (
         "wasm_bindgen",
@@ -42,6 +61,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "browser",
             "api/fetch.rs",
             "api/json.rs",
+            "template",
             "components",
             "app",
         ],

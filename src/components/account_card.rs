@@ -16,6 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::user::Profile;
 use crate::route::{Inquiry, Route, SupportQuery};
 use crate::state::load::Load;
+use crate::template::view;
 
 /// Shows what is known of a person.
 #[component]

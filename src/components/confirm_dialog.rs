@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use crate::browser::dialog;
+use crate::template::view;
 
 /// Asks while `open`.
 #[component]
@@ -62,12 +63,12 @@ pub fn ConfirmDialog(
         <dialog
             class="dialog"
             node_ref=element
-            aria-labelledby=heading
-            aria-describedby=description
+            aria-labelledby=heading.clone()
+            aria-describedby=description.clone()
             on:close=move |_| on_close.run(())
         >
-            <h2 id=heading.clone()>{title}</h2>
-            <p id=description.clone()>{text}</p>
+            <h2 id=heading>{title}</h2>
+            <p id=description>{text}</p>
             {children.map(|children| children())}
             <div role="alert">{move || problem.get().map(|problem| view! { <p class="dialog__problem">{problem}</p> })}</div>
             <div class="dialog__actions">

@@ -7,6 +7,7 @@ use crate::browser::intl;
 use crate::domain::krate::Krate;
 use crate::domain::time::Timestamp;
 use crate::route::Route;
+use crate::template::view;
 
 /// How much of a description a list shows, in characters.
 const DESCRIPTION: usize = 200;

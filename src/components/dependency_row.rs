@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::crate_list::shorten;
 use crate::domain::dependency::Dependency;
 use crate::route::Route;
+use crate::template::view;
 
 /// How much of a description a row shows, in characters.
 const DESCRIPTION: usize = 200;

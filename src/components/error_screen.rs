@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::login_button::{LoginButton, LoginWords};
 use crate::browser::navigation;
 use crate::state::login::{LoginPlace, LoginState};
+use crate::template::view;
 
 /// Why a page cannot be shown. A page knows these few and no more.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::route::{LICENCES, ListQuery, Route, SupportQuery, TagQuery};
 use crate::state::preferences::PreferencesState;
+use crate::template::view;
 
 /// A link's text, and the page it leads to.
 type Link = (&'static str, fn() -> Route);

@@ -14,6 +14,7 @@ use crate::route::{ListQuery, Route};
 use crate::state::login::{LoginPlace, LoginState};
 use crate::state::preferences::{ColorScheme, PreferencesState};
 use crate::state::session::SessionState;
+use crate::template::view;
 
 /// Shows the header.
 #[component]

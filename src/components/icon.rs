@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::template::view;
+
 /// Draws the icon called `name`.
 #[component]
 pub fn Icon(

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::template::view;
+
 /// One link of such a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkItem {

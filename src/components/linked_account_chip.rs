@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use crate::domain::identity::LinkedAccount;
+use crate::template::view;
 
 /// Shows one linked account.
 #[component]

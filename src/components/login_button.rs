@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use crate::state::login::{LoginPlace, LoginStage, LoginState};
+use crate::template::view;
 
 /// Shows the button.
 #[component]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::availability::differences;
 use crate::domain::lookalike::side_by_side;
+use crate::template::view;
 
 /// Shows both names. `this` and `that` say whose they are: "This account", "An owner".
 pub fn look_alike(

@@ -6,6 +6,7 @@ use super::icon::Icon;
 use super::mismatch_text;
 use crate::domain::identity::Mismatch;
 use crate::route::Route;
+use crate::template::view;
 
 /// The mark with its words, and the way to the page that says what it means and what it does not.
 #[component]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::identity::{LinkedAccount, Mismatch, Service, Spelling};
+use crate::template::view;
 
 /// The short form, which names the badge.
 pub const SHORT: &str = "crates.io username does not match GitHub username";

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::state::notices::{Notice, NoticesState};
+use crate::template::view;
 
 /// Shows all notices.
 #[component]

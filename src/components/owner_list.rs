@@ -8,6 +8,7 @@ use crate::domain::krate_owner::CrateOwner;
 use crate::domain::team::Team;
 use crate::domain::user::User;
 use crate::route::Route;
+use crate::template::view;
 
 /// Shows the owners in the server's order.
 #[component]

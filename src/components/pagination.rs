@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::page::PageNumber;
+use crate::template::view;
 
 /// Which page numbers are offered: the first, the last, and those near the present one. `None` is a gap.
 pub fn offered(current: u32, last: u32) -> Vec<Option<u32>> {

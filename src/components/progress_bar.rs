@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::template::view;
+
 /// Shows the bar while `busy`.
 #[component]
 pub fn ProgressBar(#[prop(into)] busy: Signal<bool>) -> impl IntoView {

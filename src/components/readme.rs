@@ -16,6 +16,7 @@ use crate::browser::{document, timer};
 use crate::state::load::spawn_scoped;
 use crate::state::preferences::PreferencesState;
 use crate::state::progress::use_progress;
+use crate::template::view;
 
 /// How many paragraphs, headings, blanks between them and so on are shown at once. Hardly any README has more.
 const FIRST: u32 = 400;

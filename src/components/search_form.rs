@@ -5,6 +5,7 @@ use web_sys::SubmitEvent;
 
 use super::icon::Icon;
 use crate::route::{Route, SearchQuery};
+use crate::template::view;
 
 /// Shows the field; Enter or the button searches.
 #[component]

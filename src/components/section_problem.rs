@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::template::view;
+
 use super::error_screen::Problem;
 
 /// Says what failed and offers to try again.

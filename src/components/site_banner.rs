@@ -8,6 +8,7 @@ use super::icon::Icon;
 use crate::browser::{document, storage, timer};
 use crate::domain::announcement::{Announcement, Dismissed};
 use crate::domain::site::SiteMetadata;
+use crate::template::view;
 
 /// Whether there is anything to show or to forget, as far as can be told without the rest of this.
 pub fn is_needed(site: &SiteMetadata) -> bool {

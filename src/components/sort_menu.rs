@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::page::{CrateSort, TagSort};
+use crate::template::view;
 
 /// An order as it is offered: its name in addresses, and what it is called.
 pub type Order = (&'static str, &'static str);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::intl;
 use crate::domain::time::Timestamp;
+use crate::template::view;
 
 /// "3 days ago", with the date and time in full behind it.
 #[component]

@@ -3,7 +3,6 @@
 //! What is shown is the machine's word (`domain::availability`). The one status element stands there from the start and is
 //! silent while somebody types; the sentence in sight changes at once. It must not know what is done with the name.
 
-use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{InputEvent, KeyboardEvent};
@@ -16,6 +15,7 @@ use crate::domain::availability::{
 use crate::domain::lookalike::Piece;
 use crate::route::Route;
 use crate::state::username_picker::UsernamePickerState;
+use crate::template::view;
 
 /// Shows the field. It stands in a form, whose submission goes to `picker.submit()`.
 #[component]
@@ -68,7 +68,7 @@ pub fn UsernameField(
                 dir="ltr"
                 autocomplete="off"
                 autocapitalize="none"
-                {..custom_attribute("autocorrect", "off")}
+                autocorrect="off"
                 spellcheck="false"
                 enterkeyhint="done"
                 aria-describedby="username-rules username-same username-sentence username-suggestions"

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::username::Username;
+use crate::template::view;
 
 /// Shows the username.
 #[component]

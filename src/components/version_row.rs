@@ -12,6 +12,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::user::User;
 use crate::domain::version::{ReleaseTrack, TrustedPublisher, Version};
 use crate::route::Route;
+use crate::template::view;
 
 /// Shows the row, the `index`th from 0. `tracks` names the highest version of each release track; `yanked` is how it is now,
 /// which a visitor may change; `actions` are what the visitor may do to it; `about` is what stands beside its publisher.
@@ -35,9 +36,9 @@ pub fn version_row(
                 format!("Release track {track}.x")
             };
             view! {
-                <span class="version-row__track" data-highest=highest.then_some("") title=hint>
+                <span class="version-row__track" data-highest=highest.then_some("") title=hint.clone()>
                     <span aria-hidden="true">{track}</span>
-                    <span class="visually-hidden">{hint.clone()}</span>
+                    <span class="visually-hidden">{hint}</span>
                 </span>
             }
         }

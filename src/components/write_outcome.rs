@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::template::view;
+
 /// How far saving a form has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Saving {

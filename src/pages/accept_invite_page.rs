@@ -20,6 +20,7 @@ use crate::state::invitations::all_invitations_of;
 use crate::state::load::{Load, Weight, load, spawn_abortable};
 use crate::state::session::{SessionState, use_session};
 use crate::state::title::provide_title;
+use crate::template::view;
 
 const HEADING: &str = "Accept an invitation";
 

@@ -16,6 +16,7 @@ use crate::domain::user::{Profile, User};
 use crate::state::account_cache::use_account_cache;
 use crate::state::client::{now, use_client};
 use crate::state::load::Load;
+use crate::template::view;
 
 /// The card of somebody who was looked up. Counting their crates ends with the owner in which this is called.
 pub fn account_card(profile: Profile) -> AnyView {

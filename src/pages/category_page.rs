@@ -16,6 +16,7 @@ use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Shows the category of this slug.
 #[component]

@@ -14,6 +14,7 @@ use crate::state::client::use_client;
 use crate::state::load::spawn_scoped;
 use crate::state::session::{SessionState, use_session};
 use crate::state::title::provide_title;
+use crate::template::{Template, view};
 
 const HEADING: &str = "Confirm your e-mail address";
 
@@ -162,7 +163,7 @@ fn outcome(stage: &Stage) -> AnyView {
     }
 }
 
-fn said(detail: String) -> Option<impl IntoView> {
+fn said(detail: String) -> Option<Template> {
     (!detail.is_empty())
         .then(|| view! { <p class="error-screen__detail">"The registry says: " {detail}</p> })
 }

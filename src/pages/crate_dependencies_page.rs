@@ -17,6 +17,7 @@ use crate::domain::page::{CrateSort, PageNumber};
 use crate::state::client::use_client;
 use crate::state::crate_cache::use_crate_cache;
 use crate::state::load::{Load, Loader, Weight, load};
+use crate::template::view;
 
 /// How many descriptions are asked for at a time: more would make an address that some servers refuse.
 const BATCH: u32 = 10;

@@ -13,6 +13,7 @@ use crate::state::crate_cache::use_crate_cache;
 use crate::state::load::Load;
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Where to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -21,6 +21,7 @@ use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::crate_cache::use_crate_cache;
 use crate::state::load::{Load, Loader, Weight, load, load_unless_known};
+use crate::template::view;
 use crate_aside::CrateAside;
 use crate_frame::{AboutVersion, CrateFrame, CrateTab};
 use downloads_section::DownloadsSection;

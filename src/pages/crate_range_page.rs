@@ -12,6 +12,7 @@ use crate::state::client::{SharedClient, use_client};
 use crate::state::load::{Load, Weight, load};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// The most that the registry gives at a time. Most requirements are met by one of the highest versions.
 const PER_PAGE: u32 = 100;

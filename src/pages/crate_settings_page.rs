@@ -26,6 +26,7 @@ use crate::state::invitations::all_invitations_to;
 use crate::state::load::{Load, Loader, Weight, load};
 use crate::state::session::use_session;
 use crate::state::title::provide_title;
+use crate::template::view;
 use add_owner::AddOwner;
 use open_invitations::OpenInvitations;
 use owner_rows::Owners;

@@ -18,6 +18,7 @@ use crate::state::client::use_client;
 use crate::state::crate_cache::use_crate_cache;
 use crate::state::load::{Load, Loader, Weight, load_on};
 use crate::state::navigation::use_navigation;
+use crate::template::view;
 use version_list::VersionList;
 
 /// The most that the registry gives at a time.

@@ -9,6 +9,7 @@ use crate::domain::page::CrateSort;
 use crate::route::{ListQuery, Route};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Shows a page of them.
 #[component]

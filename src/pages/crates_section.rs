@@ -20,6 +20,7 @@ use crate::route::{ListQuery, Route};
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, Weight, load_on};
 use crate::state::navigation::use_navigation;
+use crate::template::view;
 
 /// How many crates one page shows, as on crates.io.
 const PER_PAGE: u32 = 10;

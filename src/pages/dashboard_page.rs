@@ -17,6 +17,7 @@ use crate::route::{ListQuery, Route};
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
 use crate::state::title::provide_title;
+use crate::template::view;
 use crates_part::CratesPart;
 use updates_part::UpdatesPart;
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::text_page::{Section, text_page};
 use crate::components::icon::Icon;
 use crate::route::{Inquiry, Route, SupportQuery};
+use crate::template::view;
 
 const SECTIONS: [Section; 9] = [
     ("mark", "The mark beside a username", mark),

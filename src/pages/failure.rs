@@ -7,6 +7,7 @@ use crate::browser::intl;
 use crate::components::error_screen::{ErrorScreen, Problem};
 use crate::state::login::use_login;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// What a page says for itself when its subject cannot be had.
 #[derive(Clone, PartialEq, Eq, Debug)]

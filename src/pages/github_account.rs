@@ -10,6 +10,7 @@ use crate::domain::owner::{GitHubLogin, OwnerAction, OwnerSpecification};
 use crate::domain::user::GitHubLookup;
 use crate::route::Route;
 use crate::state::load::{Load, Loader};
+use crate::template::view;
 
 /// The outcome in a sentence; nothing of a failure, which [`trouble`] says.
 pub fn sentence(login: &GitHubLogin, lookup: &Load<GitHubLookup>) -> AnyView {

@@ -13,6 +13,7 @@ use crate::domain::user::{UserId, Viewer};
 use crate::state::load::{Load, Loader};
 use crate::state::session::use_session;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// What decides which of the screens is shown. The rest of a viewer may change without building the page anew.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use crate::route::{ListQuery, Route, TagQuery};
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Shows the front page.
 #[component]

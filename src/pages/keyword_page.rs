@@ -8,6 +8,7 @@ use crate::domain::page::CrateSort;
 use crate::route::{ListQuery, Route, TagQuery};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Shows a page of them. A keyword that nobody has used is one without crates.
 #[component]

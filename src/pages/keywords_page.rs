@@ -7,6 +7,7 @@ use crate::route::{Route, TagQuery};
 use crate::state::client::use_client;
 use crate::state::load::Answer;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Shows a page of them.
 #[component]

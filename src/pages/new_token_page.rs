@@ -18,6 +18,7 @@ use crate::state::client::use_client;
 use crate::state::draft;
 use crate::state::load::{Load, Weight, load};
 use crate::state::title::provide_title;
+use crate::template::view;
 use form::Form;
 
 const HEADING: &str = "New API token";

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::error_screen::{ErrorScreen, Problem};
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Says that there is nothing at this address.
 #[component]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::{navigation, release};
 use crate::components::error_screen::{ErrorScreen, Problem};
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Says so and offers to try again, which after a new release means to load that.
 #[component]

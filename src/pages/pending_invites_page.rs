@@ -18,6 +18,7 @@ use crate::state::client::{now, use_client};
 use crate::state::invitations::all_invitations_of;
 use crate::state::load::{Load, Weight, load};
 use crate::state::title::provide_title;
+use crate::template::view;
 use invitation_row::InvitationRow;
 
 const HEADING: &str = "Invitations";

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::text_page::{Section, outside, points, text_page};
 use crate::domain::report::HELP;
 use crate::route::{Inquiry, Route, SupportQuery};
+use crate::template::view;
 
 const SECTIONS: [Section; 9] = [
     ("first", "Who gets a name", first),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::text_page::{Section, outside, points, text_page};
 use crate::route::Route;
+use crate::template::view;
 
 const SECTIONS: [Section; 11] = [
     ("login", "What is received when you log in", login),

@@ -7,6 +7,7 @@ use crate::domain::user::Viewer;
 use crate::route::{ListQuery, Route};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Leads on to another page, which takes this one's place in the history.
 #[component]

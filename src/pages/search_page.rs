@@ -10,6 +10,7 @@ use crate::domain::username::Username;
 use crate::route::{ListQuery, Route, SearchQuery};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Shows a page of what was found.
 #[component]

@@ -6,6 +6,7 @@ use crate::domain::session::Session;
 use crate::route::Route;
 use crate::state::navigation::use_navigation;
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// Shows the menu, except to guests, and the page beside it.
 #[component]

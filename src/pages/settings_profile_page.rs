@@ -13,6 +13,7 @@ use crate::domain::user::Viewer;
 use crate::route::Route;
 use crate::state::session::use_session;
 use crate::state::title::provide_title;
+use crate::template::view;
 use email_section::EmailSection;
 use notifications_section::NotificationsSection;
 

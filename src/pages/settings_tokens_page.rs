@@ -24,6 +24,7 @@ use crate::state::load::{Load, Loader, Weight, load, spawn_abortable};
 use crate::state::notices::{NoticeKind, use_notices};
 use crate::state::session::use_session;
 use crate::state::title::provide_title;
+use crate::template::view;
 use token_row::{shown_name, token_row};
 
 const HEADING: &str = "API tokens";

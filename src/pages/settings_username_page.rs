@@ -22,6 +22,7 @@ use crate::state::client::use_client;
 use crate::state::load::{Loader, Weight, load_on};
 use crate::state::rename::{RenameState, rename_state};
 use crate::state::title::provide_title;
+use crate::template::view;
 
 const HEADING: &str = "Username";
 

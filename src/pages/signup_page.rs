@@ -20,6 +20,7 @@ use crate::domain::session::PendingSignup;
 use crate::domain::user::Viewer;
 use crate::domain::username::Username;
 use crate::state::title::provide_title;
+use crate::template::view;
 use done_screen::DoneScreen;
 use flow::Flow;
 use form::SignupForm;

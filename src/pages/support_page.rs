@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::text_page::{Section, outside, text_page};
 use crate::domain::report::{About, HELP, Report};
 use crate::route::{Inquiry, Route, SupportQuery};
+use crate::template::view;
 use report_form::ReportForm;
 
 const SECTIONS: [Section; 5] = [

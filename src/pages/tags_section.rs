@@ -15,6 +15,7 @@ use crate::domain::page::{Page, PageNumber, TagSort};
 use crate::route::{Route, TagQuery};
 use crate::state::load::{Answer, Load, Weight, load_on};
 use crate::state::navigation::use_navigation;
+use crate::template::view;
 
 /// How many one page shows: the most the registry gives.
 pub const PER_PAGE: u32 = 100;

@@ -14,6 +14,7 @@ use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Shows the team of this full name, `github:{org}:{team}`.
 #[component]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// A section: its id, its heading, its text.
 pub type Section = (&'static str, &'static str, fn() -> AnyView);

@@ -12,6 +12,7 @@ use crate::route::Route;
 use crate::state::account_cache::use_account_cache;
 use crate::state::client::use_client;
 use crate::state::load::{Weight, load};
+use crate::template::view;
 
 const LOOK_UP: &str = "look-up-on-github";
 

@@ -17,6 +17,7 @@ use crate::state::navigation::use_navigation;
 use crate::state::own_name::own_name_change;
 use crate::state::session::use_session;
 use crate::state::title::provide_title;
+use crate::template::view;
 use user_crates::UserCrates;
 use user_head::{UserHead, UserHeadPlaceholder};
 

@@ -17,6 +17,7 @@ use crate::state::account_cache::use_account_cache;
 use crate::state::client::use_client;
 use crate::state::load::{Load, Loader, Weight, load};
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// Shows both.
 #[component]

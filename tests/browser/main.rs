@@ -15,9 +15,13 @@ mod harness;
 mod harness_proves_itself;
 mod json;
 mod login;
+mod markup;
 mod owner_card;
 mod rename;
 mod signup;
 mod username_field;
+
+// `view!` looks for it here.
+use nameplate::template;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -12,11 +12,12 @@ use std::{
 };
 
 /// Everything a release build depends on, relative to the workspace.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     "index.html",
     "start.js",
     "lazy",
     "src",
+    "template-macro",
     "style",
     "public",
     "delivery",

@@ -41,6 +41,7 @@ use crate::pages::user_page::UserPage;
 use crate::pages::user_which_page::UserWhichPage;
 use crate::route::Route;
 use crate::state::site::use_site;
+use crate::template::view;
 
 /// A crate, and one version of it.
 pub fn crate_pages(route: Route) -> AnyView {

@@ -11,6 +11,7 @@ use crate::domain::krate::CrateDetail;
 use crate::domain::version::Version;
 use crate::route::Route;
 use crate::state::client::{now, use_client};
+use crate::template::view;
 
 /// Shows the sections beside the README.
 #[component]

@@ -11,6 +11,7 @@ use crate::domain::krate::CrateDetail;
 use crate::pages::failure::{ProblemScreen, Subject, problem};
 use crate::state::load::{Load, Loader};
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// The pages of a crate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -10,6 +10,7 @@ use crate::domain::page::{PageNumber, VersionSort};
 use crate::route::Route;
 use crate::state::load::Loader;
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// Shows the head. What is not known yet is left out.
 #[component]

@@ -9,6 +9,7 @@ use crate::domain::download_history::DownloadHistory;
 use crate::pages::failure::{Subject, problem};
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, Weight, load};
+use crate::template::view;
 
 /// Shows the downloads of the last 90 days, once scrolled into sight.
 #[component]

@@ -6,6 +6,7 @@ use crate::api::error::ApiError;
 use crate::state::client::use_client;
 use crate::state::load::{Load, Loader, Weight, load, spawn_abortable};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// What came of the last press.
 #[derive(Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use crate::domain::krate_owner::CrateOwner;
 use crate::pages::account::about;
 use crate::pages::failure::{Subject, problem};
 use crate::state::load::{Load, Loader};
+use crate::template::view;
 
 /// Shows the owners, all of them by name.
 #[component]

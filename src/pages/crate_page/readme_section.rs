@@ -9,6 +9,7 @@ use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
 use crate::state::preferences::use_preferences;
 use crate::state::site::use_site;
+use crate::template::view;
 
 /// Shows the README.
 #[component]

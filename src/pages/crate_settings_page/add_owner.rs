@@ -13,6 +13,7 @@ use crate::state::client::use_client;
 use crate::state::load::spawn_abortable;
 use crate::state::owner_addition::{OwnerAdditionState, owner_addition};
 use crate::state::session::use_session;
+use crate::template::view;
 
 #[component]
 pub(super) fn AddOwner(settings: Settings) -> impl IntoView {

@@ -14,6 +14,7 @@ use crate::domain::user::{Profile, User};
 use crate::pages::account::account_card;
 use crate::state::client::{now, use_client};
 use crate::state::owner_addition::OwnerAdditionState;
+use crate::template::view;
 
 /// A person with their card.
 pub(super) fn candidate(

@@ -6,6 +6,7 @@ use crate::browser::navigation;
 use crate::components::copy_line::CopyLine;
 use crate::domain::owner::OwnerSpecification;
 use crate::state::owner_addition::OwnerAdditionState;
+use crate::template::view;
 
 /// Says so, with a text to send them and the other reading to try.
 pub(super) fn nobody(

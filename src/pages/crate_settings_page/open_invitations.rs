@@ -14,6 +14,7 @@ use crate::pages::failure::{Subject, problem};
 use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::load::Load;
+use crate::template::view;
 
 #[component]
 pub(super) fn OpenInvitations(settings: Settings) -> impl IntoView {

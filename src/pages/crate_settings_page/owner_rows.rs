@@ -11,6 +11,7 @@ use crate::domain::team::Team;
 use crate::domain::user::{User, UserId};
 use crate::pages::account::about;
 use crate::route::Route;
+use crate::template::view;
 
 #[component]
 pub(super) fn Owners(settings: Settings) -> impl IntoView {

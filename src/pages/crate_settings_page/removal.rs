@@ -20,6 +20,7 @@ use crate::state::client::use_client;
 use crate::state::load::{Load, TaskSlot, spawn_abortable};
 use crate::state::owner_addition::failure;
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// What was found of the account that is to be removed.
 type Found = Load<Option<Profile>>;

@@ -19,6 +19,7 @@ use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, TaskSlot};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// How many release tracks are shown before the rest is folded up.
 const TRACKS: usize = 12;

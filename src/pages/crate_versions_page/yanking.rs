@@ -9,6 +9,7 @@ use crate::state::crate_cache::use_crate_cache;
 use crate::state::load::spawn_abortable;
 use crate::state::notices::{NoticeKind, use_notices};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// The version that is asked about.
 #[derive(Clone, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use crate::pages::guard::watch_session;
 use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
+use crate::template::view;
 
 /// How many are shown.
 const FEW: u32 = 5;

@@ -20,6 +20,7 @@ use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, Loader, Weight, load, spawn_abortable};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// How far getting more has come.
 #[derive(Clone, PartialEq)]

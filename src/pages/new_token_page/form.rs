@@ -21,6 +21,7 @@ use crate::state::client::{now, use_client};
 use crate::state::draft;
 use crate::state::load::{Weight, load, spawn_abortable};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// Shows the form.
 #[component]

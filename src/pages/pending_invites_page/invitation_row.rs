@@ -21,6 +21,7 @@ use crate::state::invitations::all_invitations_of;
 use crate::state::load::{Load, Weight, load, spawn_abortable};
 use crate::state::notices::{NoticeKind, use_notices};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// How far an answer has come.
 #[derive(Clone, PartialEq)]

@@ -14,6 +14,7 @@ use crate::state::draft;
 use crate::state::load::spawn_abortable;
 use crate::state::notices::{NoticeKind, use_notices};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// Shows the address and the form for another one.
 #[component]

@@ -10,6 +10,7 @@ use crate::state::client::use_client;
 use crate::state::load::spawn_abortable;
 use crate::state::notices::{NoticeKind, use_notices};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// Shows the choice and the button that saves it.
 #[component]

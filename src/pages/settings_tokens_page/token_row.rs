@@ -7,6 +7,7 @@ use crate::components::time_text::{LongDate, RelativeTime};
 use crate::domain::time::Timestamp;
 use crate::domain::token::ApiToken;
 use crate::route::Route;
+use crate::template::view;
 
 /// Shows a token; `revoke` is asked to.
 pub fn token_row(token: ApiToken, now: Timestamp, revoke: Callback<ApiToken>) -> AnyView {

@@ -10,6 +10,7 @@ use crate::domain::rename::{Allowed, Refusal, next_change, text};
 use crate::domain::username::Username;
 use crate::route::Route;
 use crate::state::username_picker::username_picker;
+use crate::template::view;
 
 pub(super) fn view(shared: Shared, refusal: Option<Refusal>) -> AnyView {
     let Shared {

@@ -7,6 +7,7 @@ use crate::components::confirm_dialog::ConfirmDialog;
 use crate::domain::rename::{Confirmation as Asked, Kind, Rename, Step, text};
 use crate::domain::username::Username;
 use crate::state::rename::RenameState;
+use crate::template::view;
 
 /// What the dialog shows.
 #[derive(Clone, PartialEq)]

@@ -14,6 +14,7 @@ use crate::domain::rename::{Allowed, Rename, Step, TakeBack, next_change, take_b
 use crate::domain::user::Profile;
 use crate::route::Route;
 use crate::state::load::Load;
+use crate::template::view;
 
 pub(super) fn view(shared: Shared) -> AnyView {
     let Shared { rename, holder, .. } = shared;

@@ -10,6 +10,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::username::Username;
 use crate::route::Route;
 use crate::state::login::{LoginPlace, use_login};
+use crate::template::view;
 
 /// A heading, what there is to say, and the ways on.
 fn screen(heading: String, text: AnyView, actions: AnyView) -> AnyView {

@@ -15,6 +15,7 @@ use crate::domain::rename::{
 use crate::domain::username::Username;
 use crate::route::Route;
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// How many of one's crates are named.
 const NAMED: usize = 10;

@@ -8,6 +8,7 @@ use crate::domain::identity::{Foreseen, LinkedAccount, Mismatch, Service, Spelli
 use crate::domain::session::PendingSignup;
 use crate::domain::username::Username;
 use crate::route::Route;
+use crate::template::view;
 
 /// Who GitHub says it is.
 pub(super) fn who(pending: &PendingSignup) -> AnyView {

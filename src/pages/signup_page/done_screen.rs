@@ -8,6 +8,7 @@ use crate::domain::return_to::ReturnTo;
 use crate::domain::user::{Email, Viewer};
 use crate::domain::username::Username;
 use crate::route::Route;
+use crate::template::view;
 
 /// Shows it.
 #[component]

@@ -18,6 +18,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::username::Username;
 use crate::state::login::LoginPlace;
 use crate::state::username_picker::{UsernamePickerState, username_picker};
+use crate::template::view;
 
 /// How often is looked how much time is left, in milliseconds.
 const LOOK_EVERY: i32 = 5_000;

@@ -9,6 +9,7 @@ use crate::domain::return_to::ReturnTo;
 use crate::domain::user::Viewer;
 use crate::route::Route;
 use crate::state::login::{LoginPlace, LoginState};
+use crate::template::view;
 
 /// There is no sign-up (any more).
 #[component]

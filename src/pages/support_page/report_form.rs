@@ -9,6 +9,7 @@ use crate::browser::{document, timer};
 use crate::domain::report::{About, Gap, Mail, Reason, Report};
 use crate::route::Route;
 use crate::state::title::provide_title;
+use crate::template::view;
 
 /// What is in sight of a report.
 #[derive(Clone, Copy)]

@@ -8,6 +8,7 @@ use crate::domain::user::UserId;
 use crate::domain::username::Username;
 use crate::pages::crates_section::CratesSection;
 use crate::route::{ListQuery, Route};
+use crate::template::view;
 
 /// Shows one page of the crates of a person.
 #[component]

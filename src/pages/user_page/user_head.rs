@@ -14,6 +14,7 @@ use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
 use crate::state::session::use_session;
+use crate::template::view;
 
 /// Shows what is known of the person.
 #[component]
