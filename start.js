@@ -155,17 +155,21 @@
   const files = new Map("{{parts}}".split(";").map((entry) => entry.split("=")));
   const list = ["", "search", "keywords", "categories", "teams"];
   const text = ["docs", "policies", "support"];
-  const account = ["me", "dashboard", "confirm", "settings"];
+  const dashboard = ["dashboard", "me"];
+  const settings = ["settings", "confirm"];
   const tabs = ["versions", "dependencies", "reverse_dependencies", "range", "docs", "repo", "owners"];
   const needed =
     path[0] === "crates" && path[2] === "settings" ? "owners"
     : path[0] === "crates" && path.length > 1 ? (path.length > 3 || tabs.includes(path[2]) ? "crate_tabs" : "krate")
     : path[0] === "accept-invite" || (path[0] === "me" && path[1] === "pending-invites") ? "owners"
-    : path[0] === "signup" || (path[0] === "settings" && path[1] === "username") ? "naming"
+    : path[0] === "signup" ? "signup"
+    : path[0] === "settings" && path[1] === "username" ? "rename"
+    : (path[0] === "settings" && path[1] === "tokens") || (path[0] === "me" && path.length === 1) ? "tokens"
     : text.includes(path[0]) ? "text"
     : path[0] === "users" && path[2] === "which" ? "crate_tabs"
     : list.includes(path[0] ?? "") || path[0] === "crates" ? "list"
-    : account.includes(path[0]) ? "account"
+    : dashboard.includes(path[0]) ? "dashboard"
+    : settings.includes(path[0]) ? "settings"
     : "";
   for (const file of files.get(needed)?.split(",") ?? []) {
     const link = document.createElement("link");

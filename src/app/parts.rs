@@ -42,12 +42,18 @@ pub enum Part {
     List,
     /// Texts to be read.
     Text,
-    /// What belongs to whoever is signed in, and the mail that confirms an address.
-    Account,
+    /// What goes on with the crates of whoever is signed in.
+    Dashboard,
+    /// The settings of whoever is signed in, and the mail that confirms an address.
+    Settings,
+    /// API tokens.
+    Tokens,
     /// A crate's owners as they see them, and invitations to become one.
     Owners,
-    /// Choosing a username, at first and anew.
-    Naming,
+    /// Choosing a username at first.
+    Signup,
+    /// Choosing another username.
+    Rename,
 }
 
 impl Part {
@@ -75,22 +81,16 @@ impl Part {
             Route::DocsUsernames | Route::Policies | Route::Privacy | Route::Support(_) => {
                 Self::Text
             }
-            Route::Me
-            | Route::MyCrates(_)
-            | Route::Following(_)
-            | Route::Dashboard
-            | Route::ConfirmEmail { .. }
-            | Route::Settings
-            | Route::SettingsProfile
-            | Route::SettingsTokens
-            | Route::NewToken { .. } => Self::Account,
+            Route::MyCrates(_) | Route::Following(_) | Route::Dashboard => Self::Dashboard,
+            Route::Settings | Route::SettingsProfile | Route::ConfirmEmail { .. } => Self::Settings,
+            Route::Me | Route::SettingsTokens | Route::NewToken { .. } => Self::Tokens,
             Route::CrateSettings { .. } | Route::PendingInvites | Route::AcceptInvite { .. } => {
                 Self::Owners
             }
-            Route::Signup
-            | Route::SettingsUsername
+            Route::Signup => Self::Signup,
+            Route::SettingsUsername
             | Route::ChooseUsername { .. }
-            | Route::ReviewUsername { .. } => Self::Naming,
+            | Route::ReviewUsername { .. } => Self::Rename,
             _ => Self::Main,
         }
     }
@@ -108,9 +108,12 @@ impl Part {
             Self::CrateTabs => crate_tabs::preload().await?,
             Self::List => list::preload().await?,
             Self::Text => text::preload().await?,
-            Self::Account => account::preload().await?,
+            Self::Dashboard => dashboard::preload().await?,
+            Self::Settings => settings::preload().await?,
+            Self::Tokens => tokens::preload().await?,
             Self::Owners => owners::preload().await?,
-            Self::Naming => naming::preload().await?,
+            Self::Signup => signup::preload().await?,
+            Self::Rename => rename::preload().await?,
         }
         styles.await.then_some(()).ok_or(PartMissing)
     }
@@ -145,9 +148,12 @@ pub fn page(route: Route) -> Result<AnyView, PartMissing> {
         Part::CrateTabs => crate_tabs::page(route).now_or_never(),
         Part::List => list::page(route).now_or_never(),
         Part::Text => text::page(route).now_or_never(),
-        Part::Account => account::page(route).now_or_never(),
+        Part::Dashboard => dashboard::page(route).now_or_never(),
+        Part::Settings => settings::page(route).now_or_never(),
+        Part::Tokens => tokens::page(route).now_or_never(),
         Part::Owners => owners::page(route).now_or_never(),
-        Part::Naming => naming::page(route).now_or_never(),
+        Part::Signup => signup::page(route).now_or_never(),
+        Part::Rename => rename::page(route).now_or_never(),
     };
     build.unwrap_or(Err(PartMissing))
 }
@@ -200,9 +206,22 @@ part!(
 );
 part!(list, list, page(crate::route::Route), list_pages);
 part!(text, text, page(crate::route::Route), text_pages);
-part!(account, account, page(crate::route::Route), account_pages);
+part!(
+    dashboard,
+    dashboard,
+    page(crate::route::Route),
+    dashboard_pages
+);
+part!(
+    settings,
+    settings,
+    page(crate::route::Route),
+    settings_pages
+);
+part!(tokens, tokens, page(crate::route::Route), token_pages);
 part!(owners, owners, page(crate::route::Route), owner_pages);
-part!(naming, naming, page(crate::route::Route), naming_pages);
+part!(signup, signup, page(crate::route::Route), signup_pages);
+part!(rename, rename, page(crate::route::Route), rename_pages);
 part!(announcements, text, announcements(()), build_announcements);
 
 /// What to try where a user is not found: part of that page, but not of its piece.
@@ -270,7 +289,8 @@ mod tests {
         for (name, expected) in [
             ("list", Part::List),
             ("text", Part::Text),
-            ("account", Part::Account),
+            ("dashboard", Part::Dashboard),
+            ("settings", Part::Settings),
         ] {
             for first in counted(name) {
                 // Some pages have an address only with a second segment.
@@ -293,9 +313,12 @@ mod tests {
             ("/me/pending-invites", Part::Owners),
             ("/accept-invite/x", Part::Owners),
             ("/crates", Part::List),
-            ("/signup", Part::Naming),
-            ("/settings/username", Part::Naming),
-            ("/settings/username/review?to=x", Part::Naming),
+            ("/me", Part::Tokens),
+            ("/settings/tokens", Part::Tokens),
+            ("/settings/tokens/new", Part::Tokens),
+            ("/signup", Part::Signup),
+            ("/settings/username", Part::Rename),
+            ("/settings/username/review?to=x", Part::Rename),
         ] {
             assert_eq!(part(address), expected, "{address}");
         }
@@ -315,22 +338,20 @@ mod tests {
             "/policies",
             "/policies/privacy",
             "/support",
-            "/me",
             "/me/crates",
             "/me/following",
             "/dashboard",
             "/confirm/x",
             "/settings",
             "/settings/profile",
-            "/settings/tokens",
-            "/settings/tokens/new",
         ];
         for address in addresses {
             let first = address.split(['/', '?']).nth(1).unwrap_or_default();
             let name = match part(address) {
                 Part::List => "list",
                 Part::Text => "text",
-                Part::Account => "account",
+                Part::Dashboard => "dashboard",
+                Part::Settings => "settings",
                 other => panic!("{address} is in {other:?}"),
             };
             assert!(counted(name).contains(&first), "{address}");

@@ -104,16 +104,30 @@ pub fn list_pages(route: Route) -> AnyView {
     }
 }
 
-/// What belongs to whoever is signed in.
-pub fn account_pages(route: Route) -> AnyView {
+/// What goes on with the crates of whoever is signed in.
+pub fn dashboard_pages(route: Route) -> AnyView {
     match route {
-        Route::Me => view! { <Redirect to=Route::SettingsTokens /> }.into_any(),
         Route::MyCrates(list) => view! { <MyCratesPage list=list /> }.into_any(),
         Route::Following(_) => view! { <FollowingPage /> }.into_any(),
         Route::Dashboard => view! { <DashboardPage /> }.into_any(),
+        other => main_page(other),
+    }
+}
+
+/// The settings of whoever is signed in.
+pub fn settings_pages(route: Route) -> AnyView {
+    match route {
         Route::ConfirmEmail { token } => view! { <ConfirmPage token=token /> }.into_any(),
         Route::Settings => view! { <Redirect to=Route::SettingsProfile /> }.into_any(),
         Route::SettingsProfile => view! { <SettingsProfilePage /> }.into_any(),
+        other => main_page(other),
+    }
+}
+
+/// API tokens.
+pub fn token_pages(route: Route) -> AnyView {
+    match route {
+        Route::Me => view! { <Redirect to=Route::SettingsTokens /> }.into_any(),
         Route::SettingsTokens => view! { <SettingsTokensPage /> }.into_any(),
         Route::NewToken { from } => view! { <NewTokenPage from=from /> }.into_any(),
         other => main_page(other),
@@ -130,10 +144,17 @@ pub fn owner_pages(route: Route) -> AnyView {
     }
 }
 
-/// Choosing a username.
-pub fn naming_pages(route: Route) -> AnyView {
+/// Choosing a username at first.
+pub fn signup_pages(route: Route) -> AnyView {
     match route {
         Route::Signup => view! { <SignupPage /> }.into_any(),
+        other => main_page(other),
+    }
+}
+
+/// Choosing another username.
+pub fn rename_pages(route: Route) -> AnyView {
+    match route {
         Route::SettingsUsername | Route::ChooseUsername { .. } | Route::ReviewUsername { .. } => {
             view! { <SettingsUsernamePage /> }.into_any()
         }

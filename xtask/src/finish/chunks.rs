@@ -1,8 +1,8 @@
-//! Few files instead of many: the small chunks that the cut makes become one.
+//! Few files instead of many: chunks that the same parts need, or nearly the same, become one.
 //!
 //! The cut makes a chunk for each set of parts that share something: dozens with a few parts, most of them a few hundred
-//! bytes, and each costs a request. Gathered, the small ones compress to less than they do alone; a part then fetches some
-//! that only others need.
+//! bytes, and each costs a request. Gathered, they compress to less than they do alone; a part then fetches some that
+//! only others need. What is gathered is weighed, request against bytes.
 
 use super::{
     split::Cut,
@@ -13,10 +13,13 @@ use crate::{
     failure::{FileContext, Outcome},
     process, tools,
 };
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
-/// A chunk of fewer bytes, before it is optimised, is small: some 5 kB of what is downloaded.
-const SMALL: usize = 70_000;
+/// What one more request is worth, in bytes of a chunk before it is optimised; they are some twelve times those downloaded.
+const REQUEST: usize = 36_000;
+
+/// A part whose page asks for much beside its own files: for it a request weighs so many times as much.
+const BUSY: (&str, usize) = ("wasm_split_load_signup", 8);
 
 /// The module under which chunks import memory, function table and stack from the main piece.
 const MAIN: &[u8] = b"__wasm_split";
@@ -24,28 +27,102 @@ const MAIN: &[u8] = b"__wasm_split";
 /// The same while chunks are put together: wasm-merge resolves names, and must not look for this one.
 const OUTSIDE: &[u8] = b"__outside";
 
-/// Puts the small chunks of a cut together, in files and in the loader's text, which is returned.
+/// Puts the chunks of a cut together, in files and in the loader's text, which is returned.
 pub fn gather(cut: &mut Cut, loader: &str) -> Outcome<String> {
-    let mut small = Vec::new();
-    for part in cut.parts.iter().filter(|part| part.starts_with("chunk_")) {
-        let path = cut.folder.join(part);
-        if fs::read(&path).doing("read", &path)?.len() < SMALL {
-            small.push(part.clone());
+    let mut chunks = Vec::new();
+    for file in cut.parts.iter().filter(|part| part.starts_with("chunk_")) {
+        let path = cut.folder.join(file);
+        chunks.push(Gathered {
+            bytes: fs::read(&path).doing("read", &path)?.len(),
+            parts: parts_that_need(loader, &definition(file)),
+            files: vec![file.clone()],
+        });
+    }
+    let mut text = loader.to_owned();
+    for gathered in weigh(chunks) {
+        let Some((first, others)) = gathered
+            .files
+            .split_first()
+            .filter(|(_, others)| !others.is_empty())
+        else {
+            continue;
+        };
+        merge(&cut.folder, &gathered.files, first)?;
+        cut.parts.retain(|part| !others.contains(part));
+        let names: Vec<String> = others.iter().map(|other| definition(other)).collect();
+        let Some(fewer) = without(&text, &definition(first), &names) else {
+            fail!(
+                "The splitter's loader is not of the form that is known; has its version changed?"
+            );
+        };
+        text = fewer;
+    }
+    Ok(text)
+}
+
+/// Chunks that become one file, and the parts that then need it.
+struct Gathered {
+    files: Vec<String>,
+    bytes: usize,
+    parts: BTreeSet<String>,
+}
+
+impl Gathered {
+    /// What it costs all parts together.
+    fn cost(&self) -> usize {
+        let (busy, times) = BUSY;
+        let requests = |part: &String| if part == busy { times } else { 1 };
+        let requests: usize = self.parts.iter().map(requests).sum();
+        self.parts.len() * self.bytes + requests * REQUEST
+    }
+
+    fn with(&self, other: &Self) -> Self {
+        Self {
+            files: self.files.iter().chain(&other.files).cloned().collect(),
+            bytes: self.bytes + other.bytes,
+            parts: self.parts.union(&other.parts).cloned().collect(),
         }
     }
-    let Some((first, others)) = small.split_first().filter(|(_, others)| !others.is_empty()) else {
-        return Ok(loader.to_owned());
-    };
-    merge(&cut.folder, &small, first)?;
-    cut.parts.retain(|part| !others.contains(part));
-    let name = |file: &str| format!("__{}", file.trim_end_matches(".wasm"));
-    let names: Vec<String> = others.iter().map(|other| name(other)).collect();
-    match without(loader, &name(first), &names) {
-        Some(text) => Ok(text),
-        None => fail!(
-            "The splitter's loader is not of the form that is known; has its version changed?"
-        ),
+}
+
+/// Puts two together for as long as some two cost less together, those first that save most.
+fn weigh(mut chunks: Vec<Gathered>) -> Vec<Gathered> {
+    loop {
+        let mut best: Option<(usize, usize, usize)> = None;
+        for (second, other) in chunks.iter().enumerate() {
+            for (first, one) in chunks[..second].iter().enumerate() {
+                let apart = one.cost() + other.cost();
+                let saved = apart.saturating_sub(one.with(other).cost());
+                if saved > best.map_or(0, |(saved, ..)| saved) {
+                    best = Some((saved, first, second));
+                }
+            }
+        }
+        let Some((_, first, second)) = best else {
+            return chunks;
+        };
+        let other = chunks.remove(second);
+        chunks[first] = chunks[first].with(&other);
     }
+}
+
+/// What the loader calls the file.
+fn definition(file: &str) -> String {
+    format!("__{}", file.trim_end_matches(".wasm"))
+}
+
+/// The parts whose definitions in the loader list the chunk.
+fn parts_that_need(loader: &str, chunk: &str) -> BTreeSet<String> {
+    loader
+        .split("const __")
+        .filter(|definition| {
+            let list = definition.rsplit_once(", [").map_or("", |(_, list)| list);
+            let list = list.split(']').next().unwrap_or_default();
+            list.split(',').any(|name| name.trim() == chunk)
+        })
+        .filter_map(|definition| definition.split_once(" = "))
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 /// Makes one file of several, under the name `first`.
@@ -231,6 +308,52 @@ export const __wasm_split_load_list = wrapAsyncCb(makeLoad(() => {
         assert!(text.contains(", [__chunk_3, __chunk_30]));"));
         assert!(text.contains(", [__chunk_3, __chunk_30]));") && text.contains("chunk_30.wasm"));
         assert_eq!(text.matches("__chunk_3,").count(), 2);
+    }
+
+    fn chunk_of(file: &str, bytes: usize, parts: &[&str]) -> Gathered {
+        Gathered {
+            files: vec![file.to_owned()],
+            bytes,
+            parts: parts.iter().map(|part| (*part).to_owned()).collect(),
+        }
+    }
+
+    #[track_caller]
+    fn check_weighed(chunks: Vec<Gathered>, expected: &[&[&str]]) {
+        let files: Vec<_> = weigh(chunks).into_iter().map(|one| one.files).collect();
+        assert_eq!(files, expected);
+    }
+
+    #[test]
+    fn chunks_of_the_same_parts_become_one_whatever_their_size() {
+        let chunks = vec![
+            chunk_of("a", 900_000, &["user", "list"]),
+            chunk_of("b", 10, &["text"]),
+            chunk_of("c", 800_000, &["user", "list"]),
+        ];
+        check_weighed(chunks, &[&["a", "c"], &["b"]]);
+    }
+
+    #[test]
+    fn what_only_others_need_is_fetched_when_it_is_less_than_a_request() {
+        let small = vec![
+            chunk_of("a", 100, &["user", "list"]),
+            chunk_of("b", 50, &["list", "text"]),
+        ];
+        check_weighed(small, &[&["a", "b"]]);
+        let large = vec![
+            chunk_of("a", 3 * REQUEST, &["user", "list"]),
+            chunk_of("b", 3 * REQUEST, &["list", "text"]),
+        ];
+        check_weighed(large, &[&["a"], &["b"]]);
+    }
+
+    #[test]
+    fn the_loader_tells_which_parts_need_a_chunk() {
+        let both = ["wasm_split_load_list", "wasm_split_load_user"];
+        assert!(parts_that_need(LOADER, "__chunk_30").iter().eq(both.iter()));
+        assert!(parts_that_need(LOADER, "__chunk_3").iter().eq(&both[1..]));
+        assert!(parts_that_need(LOADER, "__chunk_5").is_empty());
     }
 
     #[test]
