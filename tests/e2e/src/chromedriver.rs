@@ -31,7 +31,17 @@ impl ChromeDriver {
         Ok(driver)
     }
 
+    /// Port 0 is one port for IPv6 and the same for IPv4, which somebody else may have: then another is tried.
     fn start() -> Outcome<Self> {
+        for _ in 0..4 {
+            if let Ok(driver) = Self::start_once() {
+                return Ok(driver);
+            }
+        }
+        Self::start_once()
+    }
+
+    fn start_once() -> Outcome<Self> {
         let program = program("CHROMEDRIVER", &["chromedriver"])?;
         let mut child = Command::new(&program)
             .arg("--port=0")
