@@ -30,8 +30,9 @@
   class Answers extends Map {
     had = new Map();
     get(address) {
-      const [text, until] = (returning && this.had.get(address)) || [];
-      return super.get(address) ?? (Date.now() < until ? Promise.resolve(new Response(text)) : undefined);
+      const begun = super.get(address);
+      const [text, until] = (!begun && returning && this.had.get(address)) || [];
+      return Date.now() < until ? Object.assign(Promise.resolve(), { response: new Response(text), text, at: until - 3e5 }) : begun;
     }
     // A text is kept for five minutes from when it was asked for, thirty at most, and none of one person alone.
     set(address, answer) {
@@ -55,8 +56,15 @@
     if (started.has(address)) return started.get(address);
     const stop = new AbortController();
     const answer = fetch(address, { ...options, signal: stop.signal });
+    // What has come to its end the app takes at once: it stands beside the promise.
+    answer.whole = answer.then(async (response) => {
+      const at = Date.now();
+      const ended = { response, text: await response.clone().text(), at };
+      Object.assign(answer, ended);
+      return ended;
+    });
     // A refused promise is the app's to ask again; here it only must not be "unhandled".
-    answer.catch(() => {});
+    for (const promise of [answer, answer.whole]) promise.catch(() => {});
     // Who takes the answer may give it up.
     started.set(address, Object.assign(answer, { stop }));
     if (guess) {
@@ -66,7 +74,7 @@
     }
     return answer;
   };
-  const read = (answer) => answer.then((response) => (response.ok ? response.clone().json() : null)).catch(() => null);
+  const read = ({ whole }) => whole.then(({ response, text }) => (response.ok ? JSON.parse(text) : null)).catch(() => null);
 
   const part = (text) => {
     try {
@@ -150,6 +158,15 @@
   };
   // Not `pointerover`, which a page that moves below a resting mouse causes as well.
   for (const kind of ["pointermove", "pointerdown", "focusin"]) addEventListener(kind, point, { passive: true });
+
+  // Making the first formatters takes long; while the wasm is on its way there is nothing else to do.
+  const { DateTimeFormat, NumberFormat } = Intl;
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      new NumberFormat().format(1);
+      new DateTimeFormat([], { dateStyle: "long" }).format(1);
+    }),
+  );
 
   // The part of the wasm that the first page is in (`app::parts`), beside the main piece and not after it.
   const files = new Map("{{parts}}".split(";").map((entry) => entry.split("=")));

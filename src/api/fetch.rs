@@ -1,8 +1,8 @@
 //! The browser's `fetch` as a transport.
 //!
 //! Dropping a request aborts it, and none waits for ever. Before it asks, it looks for an answer that the start script
-//! has asked for while the wasm was loading: each is taken once, and one that failed is asked for again. What was answered
-//! it hands in there, for going back and forward. It must not know what is asked.
+//! has asked for while the wasm was loading: each is taken once, at once if it is whole, and one that failed is asked for
+//! again. What was answered it hands in there, for going back and forward. It must not know what is asked.
 
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
@@ -39,17 +39,22 @@ impl Transport for Fetch {
                 .as_ref()
                 .filter(|_| is_read)
                 .and_then(|started| take(started, &address));
-            let answer = async {
-                if let Some(begun) = begun
-                    && let Some(response) = begun_answer(begun).await
-                {
-                    return Ok(response);
+            let answer = match begun.as_ref().and_then(whole) {
+                Some(answer) => answer,
+                None => {
+                    let answer = async {
+                        if let Some(begun) = begun
+                            && let Some(response) = begun_answer(begun).await
+                        {
+                            return Ok(response);
+                        }
+                        ask(&request).await
+                    };
+                    within(GIVE_UP_AFTER_MS, answer)
+                        .await
+                        .unwrap_or(Err(TransportError::TimedOut))?
                 }
-                ask(&request).await
             };
-            let answer = within(GIVE_UP_AFTER_MS, answer)
-                .await
-                .unwrap_or(Err(TransportError::TimedOut))?;
             // What was asked for before a write is handed in where nobody looks any more.
             if let Some(started) = &started
                 && is_read
@@ -100,6 +105,15 @@ fn take(started: &Map, address: &JsValue) -> Option<Promise> {
     Some(promise)
 }
 
+/// The start script's answer, if it has come to its end: it then stands beside the promise, with when it came.
+fn whole(begun: &Promise) -> Option<Response> {
+    let beside = |name: &str| Reflect::get(begun, &JsValue::from_str(name)).ok();
+    let body = beside("text")?.as_string()?;
+    let response: web_sys::Response = beside("response")?.dyn_into().ok()?;
+    let received_at_ms = beside("at")?.as_f64()? as i64;
+    Some(response_of(&response, received_at_ms, body))
+}
+
 /// The start script's answer; nothing when it failed on the way.
 async fn begun_answer(begun: Promise) -> Option<Response> {
     let stop = Reflect::get(&begun, &"stop".into()).ok();
@@ -126,15 +140,19 @@ async fn answer_of(response: Promise, stop: Option<AbortController>) -> Option<R
     let body = JsFuture::from(response.text().ok()?).await.ok()?;
     // It is here; the start script may still be reading its copy, from which it learns what to ask next.
     abort.0 = None;
+    Some(response_of(&response, received_at_ms, body.as_string()?))
+}
+
+fn response_of(response: &web_sys::Response, received_at_ms: i64, body: String) -> Response {
     let headers = response.headers();
     let header = |name| headers.get(name).ok().flatten();
-    Some(Response {
+    Response {
         status: response.status(),
         date: header("date"),
         retry_after: header("retry-after"),
         received_at_ms,
-        body: body.as_string()?,
-    })
+        body,
+    }
 }
 
 /// The browser's own form of a request.

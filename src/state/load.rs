@@ -8,6 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 
@@ -97,11 +98,14 @@ where
     T: Clone + Send + Sync + 'static,
 {
     let loader = Loader::new(weight, move || fetch(question.get_untracked()));
-    Effect::new(move || {
+    loader.start_now();
+    Effect::new(move |before: Option<()>| {
         // Read, not only tracked: a memo that nobody has read follows nothing.
         question.with(|_| ());
-        // A failure belonged to the old question; an answer may stay until the new one comes.
-        loader.reload();
+        if before.is_some() {
+            // A failure belonged to the old question; an answer may stay until the new one comes.
+            loader.reload();
+        }
     });
     loader
 }
@@ -121,14 +125,15 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
                 previous.abort();
             }
             again.try_set(true);
-            let handle = run(weight, progress, fetch(), move |result| {
+            let done = move |result| {
                 value.try_set(match result {
                     Ok(found) => Load::Ready(found),
                     Err(error) => Load::Failed(error),
                 });
                 again.try_set(false);
-            });
-            running.try_set_value(Some(handle));
+            };
+            let handle = run(weight, progress, fetch(), done);
+            running.try_set_value(handle);
         };
         on_cleanup(move || {
             if let Some(Some(handle)) = running.try_update_value(Option::take) {
@@ -170,6 +175,10 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
 
     /// Waits until the first answer is in, whichever it is. `Loading` only if the loader's owner goes first.
     pub async fn settled(self) -> Load<T> {
+        let now = self.now();
+        if !matches!(now, Load::Loading) {
+            return now;
+        }
         let (known, wait) = futures_channel::oneshot::channel();
         let known = StoredValue::new_local(Some(known));
         let watch = Effect::new(move |_| {
@@ -181,6 +190,10 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         });
         let _ = wait.await;
         watch.stop();
+        self.now()
+    }
+
+    fn now(self) -> Load<T> {
         self.value.try_get_untracked().unwrap_or(Load::Loading)
     }
 
@@ -204,20 +217,27 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
     }
 }
 
+/// Waits for the answer. What is here already is taken at once, so that a first page is built once, with all of it.
 fn run<T: 'static>(
     weight: Weight,
     progress: ProgressState,
-    answer: Answer<T>,
+    mut answer: Answer<T>,
     done: impl FnOnce(Result<T, ApiError>) + 'static,
-) -> AbortHandle {
-    let guard = (weight == Weight::Content).then(|| progress.begin());
-    spawn_abortable(async move {
-        let result = answer.await;
+) -> Option<AbortHandle> {
+    let done = move |result| {
         if !matches!(result, Err(ApiError::Cancelled)) {
             done(result);
         }
+    };
+    if let Some(result) = (&mut answer).now_or_never() {
+        done(result);
+        return None;
+    }
+    let guard = (weight == Weight::Content).then(|| progress.begin());
+    Some(spawn_abortable(async move {
+        done(answer.await);
         drop(guard);
-    })
+    }))
 }
 
 /// Runs a task until it ends or the handle aborts it. An aborted task's future is dropped at once, which aborts its request.

@@ -3,6 +3,7 @@
 //! `/me` is asked only when somebody was signed in before or the page calls for it; everybody else is a guest at once. Until
 //! it answers the session is unknown, which the header shows as neither. Other tabs are told of every change.
 
+use futures_util::FutureExt;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
@@ -106,7 +107,7 @@ impl SessionState {
     pub fn ask(self) {
         let client = use_client();
         self.problem.set(None);
-        spawn_abortable(async move {
+        let mut asking = Box::pin(async move {
             match client.me().await {
                 Ok(viewer) => self.believe(viewer),
                 Err(ApiError::SignedOut { .. }) => self.forget(),
@@ -116,6 +117,10 @@ impl SessionState {
                 }
             }
         });
+        // The start script's answer may be here.
+        if (&mut asking).now_or_never().is_none() {
+            spawn_abortable(asking);
+        }
     }
 
     /// Asks if somebody was signed in before; otherwise it is a guest.
