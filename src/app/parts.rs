@@ -14,8 +14,11 @@ use futures_util::FutureExt;
 use leptos::prelude::*;
 
 use crate::browser::{part_styles, release};
+use crate::pages::crate_page::DownloadsPlaceholder;
+use crate::pages::part_missing_screen::PartMissingNote;
 use crate::route::{ListQuery, Route};
 use crate::state::load::spawn_scoped;
+use crate::template::{Erase, view};
 
 /// A part of the app did not arrive, or not whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -222,6 +225,12 @@ part!(tokens, tokens, page(crate::route::Route), token_pages);
 part!(owners, owners, page(crate::route::Route), owner_pages);
 part!(signup, signup, page(crate::route::Route), signup_pages);
 part!(rename, rename, page(crate::route::Route), rename_pages);
+part!(
+    downloads,
+    downloads,
+    downloads((String, Option<String>)),
+    build_downloads
+);
 part!(announcements, text, announcements(()), build_announcements);
 
 /// What to try where a user is not found: part of that page, but not of its piece.
@@ -230,37 +239,75 @@ fn more_to_try(username: String) -> AnyView {
         username,
         list: ListQuery::default(),
     };
-    late(Box::pin(crate_tabs::preload()), move || {
-        crate_tabs::page(route.clone()).now_or_never()?.ok()
-    })
+    late(
+        || Box::pin(crate_tabs::preload()),
+        move || crate_tabs::page(route.clone()).now_or_never()?.ok(),
+        |_| ().into_any(),
+    )
 }
 
 /// What everybody is told, once there is anything to tell.
 pub fn announced() -> AnyView {
-    late(Box::pin(announcements::preload()), || {
-        announcements::announcements(()).now_or_never()?.ok()
-    })
+    late(
+        || Box::pin(announcements::preload()),
+        || announcements::announcements(()).now_or_never()?.ok(),
+        |_| ().into_any(),
+    )
 }
 
-/// Something in a part that may not be here yet; what does not come is left out. Each function of a part has to be loaded
-/// by its own `preload`, though the file is fetched once.
+/// The downloads at the end of a crate's page: fetched when somebody gets there.
+fn crate_downloads(name: String, version: Option<String>) -> AnyView {
+    late(
+        || Box::pin(downloads::preload()),
+        move || {
+            let asked = (name.clone(), version.clone());
+            downloads::downloads(asked).now_or_never()?.ok()
+        },
+        |again| match again {
+            None => view! { <DownloadsPlaceholder /> }.into_any(),
+            Some(again) => view! { <PartMissingNote on_retry=again /> }.into_any(),
+        },
+    )
+}
+
+/// Something in a part that may not be here yet. What stands there meanwhile, and what when it did not come and can be asked
+/// for again, `otherwise` tells. Each function of a part has to be loaded by its own `preload`, though the file is
+/// fetched once.
 fn late(
-    load: Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>,
+    load: fn() -> Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>,
     build: impl Fn() -> Option<AnyView> + Send + 'static,
+    otherwise: fn(Option<Callback<()>>) -> AnyView,
 ) -> AnyView {
-    let styles = part_styles::load();
-    let mut load = Box::pin(async move {
-        styles.await;
-        load.await
-    });
-    let loaded = load.as_mut().now_or_never();
-    let arrived = RwSignal::new(loaded == Some(Ok(())));
-    if loaded.is_none() {
-        spawn_scoped(async move {
-            arrived.try_set(load.await.is_ok());
+    let arrived = RwSignal::new(None);
+    let fetch = move || {
+        let styles = part_styles::load();
+        let mut load = Box::pin(async move {
+            styles.await;
+            load().await
         });
-    }
-    (move || arrived.get().then(&build).flatten()).into_any()
+        arrived.set(load.as_mut().now_or_never());
+        if arrived.get_untracked().is_none() {
+            spawn_scoped(async move {
+                let loaded = load.await;
+                if loaded.is_err() {
+                    release::find_out().await;
+                }
+                arrived.try_set(Some(loaded));
+            });
+        }
+    };
+    fetch();
+    let owner = Owner::current();
+    let again = Callback::new(move |()| match &owner {
+        Some(owner) => owner.with(fetch),
+        None => fetch(),
+    });
+    (move || match arrived.get() {
+        None => otherwise(None),
+        Some(Ok(())) => build().unwrap_or_else(|| otherwise(Some(again))),
+        Some(Err(PartMissing)) => otherwise(Some(again)),
+    })
+    .erase()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod crate_aside;
 pub mod crate_frame;
 mod crate_head;
+mod downloads;
 mod downloads_section;
 mod follow_button;
 mod owners_section;
@@ -24,6 +25,7 @@ use crate::state::load::{Load, Loader, Weight, load, load_unless_known};
 use crate::template::view;
 use crate_aside::CrateAside;
 use crate_frame::{AboutVersion, CrateFrame, CrateTab};
+pub use downloads::{Downloads, DownloadsPlaceholder};
 use downloads_section::DownloadsSection;
 use owners_section::OwnersSection;
 use readme_section::ReadmeSection;
@@ -33,6 +35,8 @@ use readme_section::ReadmeSection;
 pub fn CratePage(
     /// As it stands in the address.
     name: String,
+    /// Its downloads, or those of one version.
+    downloads: fn(String, Option<String>) -> AnyView,
 ) -> impl IntoView {
     let krate = use_crate_cache().load(&name);
     let owners = load_owners(&name);
@@ -42,7 +46,7 @@ pub fn CratePage(
     let content = Callback::new(move |detail: CrateDetail| {
         let version = detail.default_version().cloned();
         let number = detail.krate.default_version.clone();
-        body(detail, number, version, false, owners)
+        body(detail, number, version, false, owners, downloads)
     });
     view! { <CrateFrame name=name krate=krate tab=CrateTab::Readme about=AboutVersion::Default yanked=yanked content=content /> }
 }
@@ -54,6 +58,8 @@ pub fn CrateVersionPage(
     name: String,
     /// The version's number in full, as it stands in the address.
     version: String,
+    /// The downloads of the version.
+    downloads: fn(String, Option<String>) -> AnyView,
 ) -> impl IntoView {
     let cache = use_crate_cache();
     let krate = cache.load(&name);
@@ -80,7 +86,7 @@ pub fn CrateVersionPage(
         let content = move || {
             match found.get() {
             Load::Loading => view! { <div class="crate-list" aria-hidden="true"><div class="placeholder-row"></div></div> }.into_any(),
-            Load::Ready(version) => body(detail.clone(), Some(version.num.clone()), Some(version), true, owners),
+            Load::Ready(version) => body(detail.clone(), Some(version.num.clone()), Some(version), true, owners, downloads),
             Load::Failed(error) => {
                 let failed = format!("Version {number} could not be loaded");
                 let retry = Callback::new(move |()| found.reload());
@@ -110,6 +116,7 @@ fn body(
     version: Option<Version>,
     pinned: bool,
     owners: Loader<Vec<CrateOwner>>,
+    downloads: fn(String, Option<String>) -> AnyView,
 ) -> AnyView {
     let name = detail.krate.name.clone();
     let yanked = version
@@ -129,7 +136,7 @@ fn body(
     let readme = number
         .clone()
         .map(|version| view! { <ReadmeSection name=name.clone() version=version /> });
-    let downloads = view! { <DownloadsSection name=name version=number.filter(|_| pinned) /> };
+    let downloads = view! { <DownloadsSection name=name version=number.filter(|_| pinned) downloads=downloads /> };
     view! {
         {default}
         {yanked}

@@ -4,26 +4,37 @@ use leptos::prelude::*;
 
 use crate::browser::{navigation, release};
 use crate::components::error_screen::{ErrorScreen, Problem};
+use crate::components::section_problem::SectionProblem;
 use crate::state::title::provide_title;
 use crate::template::view;
 
 /// Says so and offers to try again, which after a new release means to load that.
 #[component]
 pub fn PartMissingScreen(on_retry: Callback<()>) -> impl IntoView {
-    let problem = if release::is_out() {
-        Problem::NewVersion
-    } else {
-        Problem::TryAgain {
-            title: String::from("This page could not be loaded"),
-            detail: String::new(),
-        }
-    };
+    let (problem, retry) = missing("This page could not be loaded", on_retry);
     let title = problem.title();
     provide_title(move || title.clone());
-    let retry = if release::is_out() {
-        Callback::new(|()| navigation::reload())
-    } else {
-        on_retry
-    };
     view! { <ErrorScreen problem=problem on_retry=retry /> }
+}
+
+/// The same where only something in a page did not arrive.
+#[component]
+pub fn PartMissingNote(on_retry: Callback<()>) -> impl IntoView {
+    let (problem, retry) = missing("This could not be loaded", on_retry);
+    view! { <SectionProblem problem=problem on_retry=retry /> }
+}
+
+fn missing(title: &str, on_retry: Callback<()>) -> (Problem, Callback<()>) {
+    if release::is_out() {
+        (
+            Problem::NewVersion,
+            Callback::new(|()| navigation::reload()),
+        )
+    } else {
+        let problem = Problem::TryAgain {
+            title: title.to_owned(),
+            detail: String::new(),
+        };
+        (problem, on_retry)
+    }
 }

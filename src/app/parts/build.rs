@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::more_to_try;
+use super::{crate_downloads, more_to_try};
 use crate::components::site_banner::Announcements;
 use crate::pages::accept_invite_page::AcceptInvitePage;
 use crate::pages::categories_page::CategoriesPage;
@@ -11,7 +11,7 @@ use crate::pages::confirm_page::ConfirmPage;
 use crate::pages::crate_dependencies_page::CrateDependenciesPage;
 use crate::pages::crate_dependents_page::CrateDependentsPage;
 use crate::pages::crate_lead_page::{CrateLeadPage, Lead};
-use crate::pages::crate_page::{CratePage, CrateVersionPage};
+use crate::pages::crate_page::{CratePage, CrateVersionPage, Downloads};
 use crate::pages::crate_range_page::CrateRangePage;
 use crate::pages::crate_settings_page::CrateSettingsPage;
 use crate::pages::crate_versions_page::CrateVersionsPage;
@@ -46,12 +46,20 @@ use crate::template::view;
 /// A crate, and one version of it.
 pub fn crate_pages(route: Route) -> AnyView {
     match route {
-        Route::Crate { name } => view! { <CratePage name=name /> }.into_any(),
+        Route::Crate { name } => {
+            view! { <CratePage name=name downloads=crate_downloads /> }.into_any()
+        }
         Route::CrateVersion { name, version } => {
-            view! { <CrateVersionPage name=name version=version /> }.into_any()
+            view! { <CrateVersionPage name=name version=version downloads=crate_downloads /> }
+                .into_any()
         }
         other => main_page(other),
     }
+}
+
+/// The downloads at the end of the page of a crate, or of one of its versions.
+pub fn build_downloads((name, version): (String, Option<String>)) -> AnyView {
+    view! { <Downloads name=name version=version /> }.into_any()
 }
 
 /// What everybody is told.

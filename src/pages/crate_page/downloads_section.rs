@@ -3,12 +3,6 @@
 use leptos::prelude::*;
 
 use crate::browser::sight;
-use crate::components::download_chart::DownloadChart;
-use crate::components::section_problem::SectionProblem;
-use crate::domain::download_history::DownloadHistory;
-use crate::pages::failure::{Subject, problem};
-use crate::state::client::{now, use_client};
-use crate::state::load::{Load, Weight, load};
 use crate::template::view;
 
 /// Shows the downloads of the last 90 days, once scrolled into sight.
@@ -18,6 +12,8 @@ pub fn DownloadsSection(
     name: String,
     /// The version; without one, all of the crate.
     version: Option<String>,
+    /// What shows them.
+    downloads: fn(String, Option<String>) -> AnyView,
 ) -> impl IntoView {
     let place = NodeRef::<leptos::html::Section>::new();
     let seen = RwSignal::new(false);
@@ -39,52 +35,11 @@ pub fn DownloadsSection(
             watch.set_value(None);
         }
     });
-    let content = move || {
-        seen.get().then(|| {
-            let (name, version) = (name.clone(), version.clone());
-            view! { <Downloads name=name version=version /> }
-        })
-    };
+    let content = move || seen.get().then(|| downloads(name.clone(), version.clone()));
     view! {
         <section class="downloads" aria-labelledby="downloads-heading" node_ref=place>
             <h2 id="downloads-heading">"Downloads of the last 90 days"</h2>
             {content}
         </section>
-    }
-}
-
-#[component]
-fn Downloads(name: String, version: Option<String>) -> impl IntoView {
-    let client = use_client();
-    let downloads = load(Weight::Aside, move || {
-        let (client, name, version) = (client.clone(), name.clone(), version.clone());
-        Box::pin(async move {
-            Ok(match version {
-                Some(version) => {
-                    let downloads = client.version_downloads(&name, &version).await?;
-                    DownloadHistory::of_version(&version, &downloads, now(&client).day())
-                }
-                None => DownloadHistory::of_crate(
-                    &client.crate_downloads(&name).await?,
-                    now(&client).day(),
-                ),
-            })
-        })
-    });
-    move || {
-        match downloads.get() {
-        Load::Loading => view! { <div class="placeholder downloads__placeholder" role="img" aria-label="The downloads are on their way"></div> }.into_any(),
-        Load::Ready(history) if history.is_empty() => view! { <p class="empty-state">"No downloads in these days."</p> }.into_any(),
-        Load::Ready(history) => view! { <DownloadChart history=history /> }.into_any(),
-        Load::Failed(error) => {
-            let subject = Subject {
-                not_found: String::from("There are no numbers of downloads"),
-                advice: String::new(),
-                failed: String::from("The downloads could not be loaded"),
-            };
-            let retry = Callback::new(move |()| downloads.reload());
-            view! { <SectionProblem problem=problem(&error, &subject) on_retry=retry /> }.into_any()
-        }
-    }
     }
 }

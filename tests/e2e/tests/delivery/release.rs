@@ -2,10 +2,11 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use nameplate_e2e::Outcome;
+use nameplate_e2e::by_role::containing;
 use nameplate_e2e::story::{Setting, Stage, story};
 use serde_json::json;
 use sha2::{Digest, Sha384};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes down, over reloads, what the page said of a new version.
 const REMEMBER: &str = "new MutationObserver(() => {
@@ -60,10 +61,39 @@ fn named_anew(text: &str, names: &[(String, String)]) -> String {
 
 /// The address of the part that pages of crates are in.
 fn part_of_crates(stage: &Stage) -> String {
+    part(stage, "krate")
+}
+
+/// A file that was taken away from what is served, with its compressed form.
+struct Aside(Vec<PathBuf>);
+
+impl Aside {
+    fn put(stage: &Stage, address: &str) -> Self {
+        let file = stage.nginx().root().join(address.trim_start_matches('/'));
+        let files = vec![file.with_extension("wasm.br"), file];
+        for file in &files {
+            std::fs::rename(file, Self::place(file)).expect("it is taken away");
+        }
+        Self(files)
+    }
+
+    fn put_back(self) {
+        for file in &self.0 {
+            std::fs::rename(Self::place(file), file).expect("it is back");
+        }
+    }
+
+    fn place(file: &Path) -> PathBuf {
+        file.with_added_extension("aside")
+    }
+}
+
+/// The address of a part's own file.
+fn part(stage: &Stage, name: &str) -> String {
     let folder = std::fs::read_dir(stage.nginx().root().join("assets")).expect("there are some");
     let mut names = folder.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let part = names.find(|name| name.contains("krate") && name.ends_with(".wasm"));
-    format!("/assets/{}", part.expect("the part of crates"))
+    let part = names.find(|file| file.contains(name) && file.ends_with(".wasm"));
+    format!("/assets/{}", part.expect("there is such a part"))
 }
 
 /// How often a page was loaded since the log was last forgotten.
@@ -165,20 +195,36 @@ fn a_missing_part_of_the_present_release_can_be_asked_for_again() {
         visitor.settle().await;
         let part = part_of_crates(stage);
         visitor.foresee_refused_part();
-        let file = stage.nginx().root().join(part.trim_start_matches('/'));
-        let compressed = file.with_extension("wasm.br");
-        let aside = |path: &Path| path.with_extension("aside");
-        std::fs::rename(&compressed, aside(&compressed)).expect("it is taken away");
-        std::fs::rename(&file, aside(&file)).expect("it is taken away");
+        let aside = Aside::put(stage, &part);
         visitor.click_link("crabshell").await;
         visitor
             .expect_heading("This page could not be loaded")
             .await;
         visitor.foresee_what_failed().await;
-        std::fs::rename(aside(&compressed), &compressed).expect("it is back");
-        std::fs::rename(aside(&file), &file).expect("it is back");
+        aside.put_back();
         visitor.click_button("Try again").await;
         visitor.expect_crate("crabshell").await;
+        assert_eq!(loads(stage).await, 1);
+    });
+}
+
+#[test]
+fn a_missing_part_of_a_page_is_said_there_and_can_be_asked_for_again() {
+    story(Setting::DEMO.behind_nginx(), async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/crates/many-versions").await;
+        visitor.see("region", "Readme").await;
+        visitor.settle().await;
+        let aside = Aside::put(stage, &part(stage, "downloads"));
+        visitor.foresee_refused_part();
+        visitor
+            .ask("document.querySelector('.downloads').scrollIntoView(); return 1")
+            .await;
+        visitor.expect_text("This could not be loaded").await;
+        visitor.foresee_what_failed().await;
+        aside.put_back();
+        visitor.click_button("Try again").await;
+        visitor.see("image", containing("Bars by day")).await;
         assert_eq!(loads(stage).await, 1);
     });
 }
