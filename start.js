@@ -91,21 +91,25 @@
   const metadata = read(begin("/api/v1/site_metadata"));
   if (stored("nameplate.signed-in") === "1" || guarded.includes(path[0])) begin("/api/v1/me");
 
-  // Begins what a page will ask for.
-  const expect = (path, search, guess) => {
+  // Begins what a page will ask for; `known` is the id of the user, where the link to their page has it.
+  const expect = (path, search, guess, known) => {
     const query = new URLSearchParams(search);
     const page = /^[1-9]\d{0,8}$/.test(query.get("page") ?? "1") ? (query.get("page") ?? "1") : null;
     const sort = sorts.includes(query.get("sort")) ? query.get("sort") : "alphabetical";
 
     if (path[0] === "users" && path[1] && path.length === 2 && page) {
       const user = `/api/v1/users/${path[1]}?include=linked_accounts`;
+      const follow = (id) => {
+        begin(`/api/v1/crates?user_id=${id}&page=${page}&per_page=10&sort=${sort}`, guess);
+        begin(`/api/v1/users/${id}/stats`, guess);
+      };
       read(begin(user, guess)).then((body) => {
         const id = body?.user?.id;
         // Once the app has taken the answer, what follows from it is the app's to ask.
-        if (!Number.isInteger(id) || !started.has(user)) return;
-        begin(`/api/v1/crates?user_id=${id}&page=${page}&per_page=10&sort=${sort}`, guess);
-        begin(`/api/v1/users/${id}/stats`, guess);
+        if (Number.isInteger(id) && started.has(user)) follow(id);
       });
+      // The name may be another's by now: the app asks by the id that the answer tells, and this stays untaken.
+      if (known) follow(known);
     }
 
     if (path[0] === "crates" && path[1]) {
@@ -140,24 +144,27 @@
   };
   expect(path, location.search, false);
 
-  // A link that is pointed at for a moment, focused or touched will likely be followed: what its page will ask for is begun,
+  // A link that is pointed at for a moment, focused or pressed will likely be followed: what its page will ask for is begun,
   // and the app is told, which fetches the page's part. Nothing of it is asked for where data are to be saved.
   let pointed;
   let moment;
-  const point = (event) => {
-    const link = event.target.closest?.("a[href]");
-    if (link === pointed) return;
+  const point = ({ target, type }) => {
+    const link = target.closest?.("a[href]");
+    const pressed = /down|click/.test(type);
+    if (link === pointed && !pressed) return;
     pointed = link;
     clearTimeout(moment);
     if (!link || link.origin !== location.origin || link.pathname === location.pathname || navigator.connection?.saveData) return;
     const likely = () => {
-      expect(segments(link.pathname), link.search, true);
+      expect(segments(link.pathname), link.search, true, link.dataset.userId);
       dispatchEvent(new CustomEvent("nameplate:likely", { detail: link.pathname + link.search }));
     };
-    moment = setTimeout(likely, event.type === "pointerdown" ? 0 : 80);
+    // A click begins it before the app hears of it, which takes what is begun.
+    if (pressed) likely();
+    else moment = setTimeout(likely, 80);
   };
   // Not `pointerover`, which a page that moves below a resting mouse causes as well.
-  for (const kind of ["pointermove", "pointerdown", "focusin"]) addEventListener(kind, point, { passive: true });
+  for (const kind of ["pointermove", "pointerdown", "focusin", "click"]) addEventListener(kind, point, { passive: true });
 
   // Making the first formatters takes long; while the wasm is on its way there is nothing else to do.
   const { DateTimeFormat, NumberFormat } = Intl;

@@ -61,6 +61,7 @@ pub fn AccountCard(
     let name = user
         .name
         .map(|name| view! { <p><DisplayName name=name short=true /></p> });
+    let id = user.id.0.to_string();
     let page = Route::user(&user.username).path();
     let report = Route::Support(SupportQuery {
         inquire: Some(Inquiry::Impersonation),
@@ -85,7 +86,7 @@ pub fn AccountCard(
                 <div><dt>"Crates owned"</dt><dd>{owned}</dd></div>
             </dl>
             <p class="account-card__links">
-                <a href=page>{link}</a>
+                <a href=page data-user-id=id>{link}</a>
                 <a href=report>"Report impersonation"</a>
             </p>
         </div>

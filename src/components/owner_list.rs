@@ -29,7 +29,8 @@ pub fn OwnerList(
 
 fn user_row(user: User, about: fn(&User, String) -> AnyView) -> AnyView {
     let href = Route::user(&user.username).path();
-    let about = about(&user, format!("about-owner-{}", user.id.0));
+    let id = user.id.0.to_string();
+    let about = about(&user, format!("about-owner-{id}"));
     let name = user
         .name
         .map(|name| view! { <DisplayName name=name short=true /> });
@@ -38,7 +39,7 @@ fn user_row(user: User, about: fn(&User, String) -> AnyView) -> AnyView {
             <Avatar address=user.avatar size=AvatarSize::Medium />
             <div>
                 <div class="owner__name">
-                    <a href=href><UsernameText username=user.username /></a>
+                    <a href=href data-user-id=id><UsernameText username=user.username /></a>
                     {about}
                 </div>
                 {name}

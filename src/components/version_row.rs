@@ -107,7 +107,7 @@ fn by_user(user: User, about: Option<AnyView>) -> AnyView {
     view! {
         <li>
             "by "
-            <a class="version-row__publisher" href=href>
+            <a class="version-row__publisher" href=href data-user-id=user.id.0.to_string()>
                 <Avatar address=user.avatar size=AvatarSize::Small />
                 <UsernameText username=user.username />
             </a>

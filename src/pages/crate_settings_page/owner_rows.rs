@@ -42,7 +42,8 @@ pub(super) fn Owners(settings: Settings) -> impl IntoView {
 
 fn person(user: User, me: UserId, is_last: bool, asked: RwSignal<Option<CrateOwner>>) -> AnyView {
     let href = Route::user(&user.username).path();
-    let about = about(&user, format!("about-owner-{}", user.id.0));
+    let id = user.id.0.to_string();
+    let about = about(&user, format!("about-owner-{id}"));
     let is_me = user.id == me;
     let you = is_me.then(|| view! { <span class="state-word">"you"</span> });
     let name = user
@@ -72,7 +73,7 @@ fn person(user: User, me: UserId, is_last: bool, asked: RwSignal<Option<CrateOwn
                 <Avatar address=user.avatar size=AvatarSize::Medium />
                 <div>
                     <div class="owner__name">
-                        <a href=href><UsernameText username=user.username /></a>
+                        <a href=href data-user-id=id><UsernameText username=user.username /></a>
                         {about}
                         {you}
                     </div>

@@ -109,6 +109,67 @@ fn going_on_inside_the_app_asks_only_for_what_is_new() {
     });
 }
 
+#[test]
+fn a_link_that_knows_whose_page_it_leads_to_asks_for_the_crates_beside_the_user() {
+    story(Setting::DEMO.faults(), async |stage| {
+        let visitor = &stage.visitor;
+        keep_guesses(visitor).await;
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "carols10cents").await;
+        visitor.settle().await;
+        let slow = serde_json::json!([{"method": "GET", "path": "/api/v1/users/carols10cents", "latency_ms": 1000}]);
+        stage.registry.fail(slow).await.expect("it is slow now");
+        visitor.forget_network().await;
+        visitor.click_link("carols10cents").await;
+        visitor.see("heading", "Crates (14)").await;
+        visitor.expect_no_request_twice().await;
+        let network = visitor.network().await;
+        assert_eq!(network.api_calls().len(), 3, "user, crates, stats");
+        let user = find(network.all(), "/users/carols10cents");
+        for part in ["/crates?user_id=", "/stats"] {
+            let other = find(network.all(), part);
+            assert!(
+                other.sent < user.done.unwrap_or_default(),
+                "{other} waited for {user}"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_link_to_a_name_that_has_become_another_s_shows_nothing_of_who_had_it() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        keep_guesses(visitor).await;
+        let (_, body) = stage
+            .registry
+            .ask("/api/v1/users/ferris")
+            .await
+            .expect("it answers");
+        let former = body["user"]["id"].as_i64().expect("an id");
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "carols10cents").await;
+        visitor.settle().await;
+        let outdated = format!(
+            "document.querySelector('.owner-list a[href=\"/users/carols10cents\"]').dataset.userId = {former}"
+        );
+        visitor.ask(&outdated).await;
+        visitor.forget_network().await;
+        visitor.click_link("carols10cents").await;
+        visitor.see("heading", "Crates (14)").await;
+        visitor.settle().await;
+        let calls = visitor.network().await.api_calls();
+        let lists = calls
+            .iter()
+            .filter(|call| call.contains("/crates?user_id="));
+        assert_eq!(
+            lists.count(),
+            2,
+            "the outdated one and the right one: {calls:#?}"
+        );
+    });
+}
+
 /// How one comes near a link without following it.
 #[derive(Clone, Copy)]
 enum Approach {
