@@ -78,3 +78,20 @@ pub fn next_frame(run: impl FnOnce() + 'static) {
         let _ = window.request_animation_frame(Closure::once_into_js(run).unchecked_ref());
     }
 }
+
+/// Waits until the next frame has been painted. A page that nobody sees has none, and goes on at once.
+pub async fn frame() {
+    let hidden = web_sys::window()
+        .and_then(|window| window.document())
+        .is_none_or(|document| document.hidden());
+    if !hidden {
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            next_frame(move || {
+                let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            });
+        });
+        let _ = JsFuture::from(promise).await;
+    }
+    // What was waiting for the frame runs before it is painted.
+    sleep(0).await;
+}

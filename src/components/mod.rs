@@ -9,6 +9,7 @@ pub mod dependency_row;
 pub mod download_chart;
 pub mod error_screen;
 pub mod footer;
+pub mod gradual_list;
 pub mod header;
 pub mod hover_panel;
 pub mod icon;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::avatar::{Avatar, AvatarSize};
+use super::gradual_list::{Row, gradual_list};
 use super::username_text::{DisplayName, UsernameText};
 use crate::domain::krate_owner::CrateOwner;
 use crate::domain::team::Team;
@@ -17,13 +18,13 @@ pub fn OwnerList(
     /// What stands beside a person's name.
     about: fn(&User, String) -> AnyView,
 ) -> impl IntoView {
-    let rows = owners
-        .into_iter()
-        .map(|owner| match owner {
+    let rows = owners.into_iter().map(|owner| -> Row {
+        Box::new(move || match owner {
             CrateOwner::User(user) => user_row(user, about),
             CrateOwner::Team(team) => team_row(team),
         })
-        .collect_view();
+    });
+    let rows = gradual_list(rows.collect());
     view! { <ul class="owner-list">{rows}</ul> }
 }
 

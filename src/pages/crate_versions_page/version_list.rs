@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::yanking::{YankDialog, YankingState};
 use crate::browser::{document, intl, timer};
+use crate::components::gradual_list::{Row, gradual_list};
 use crate::components::section_problem::SectionProblem;
 use crate::components::version_row::version_row;
 use crate::domain::page::PageLink;
@@ -101,12 +102,11 @@ pub fn VersionList(
     };
     let bring = StoredValue::new_local(bring);
     let status = move || {
-        let shown = end
-            .with(|end| end.as_ref().map(|end| end.shown))
-            .unwrap_or_default();
-        match more.get() {
-            Some(Load::Loading) => String::from("Loading more versions…"),
-            _ => format!(
+        let shown = end.with(|end| end.as_ref().map(|end| end.shown));
+        match (more.get(), shown) {
+            (Some(Load::Loading), _) => String::from("Loading more versions…"),
+            (_, None) => String::new(),
+            (_, Some(shown)) => format!(
                 "{} of {} versions",
                 intl::number(shown),
                 intl::number(total.max(shown))
@@ -164,25 +164,32 @@ fn chunk(page: VersionPage, before: u64, shared: Shared) -> AnyView {
     let shown = before + page.versions.len() as u64;
     // Nothing further would follow an empty page, whatever it links to.
     let next = page.next.filter(|_| !page.versions.is_empty());
-    shared.end.set(Some(End { shown, next, slot }));
+    let all = shared.clone();
     let rows = (before..)
         .zip(page.versions)
-        .map(|(index, version)| {
-            let yanked = RwSignal::new(version.yanked);
-            let actions = actions(&version, yanked, &shared);
-            version_row(
-                version,
-                index,
-                now,
-                &shared.tracks,
-                yanked,
-                actions,
-                about_if_marked,
-            )
-        })
-        .collect_view();
-    let following = move || slot.get().map(|page| chunk(page, shown, shared.clone()));
-    view! { {rows} {following} }.into_any()
+        .map(|(index, version)| -> Row {
+            let shared = all.clone();
+            Box::new(move || {
+                let yanked = RwSignal::new(version.yanked);
+                let actions = actions(&version, yanked, &shared);
+                version_row(
+                    version,
+                    index,
+                    now,
+                    &shared.tracks,
+                    yanked,
+                    actions,
+                    about_if_marked,
+                )
+            })
+        });
+    // What is said of them is said once all are there.
+    let end: Row = Box::new(move || {
+        shared.end.set(Some(End { shown, next, slot }));
+        let following = move || slot.get().map(|page| chunk(page, shown, shared.clone()));
+        following.into_any()
+    });
+    gradual_list(rows.chain([end]).collect())
 }
 
 fn actions(version: &Version, yanked: RwSignal<bool>, shared: &Shared) -> AnyView {

@@ -29,10 +29,60 @@ async fn cost(visitor: &Visitor, page: &str, heading: &str) -> (i64, usize) {
     (count(visitor, "*").await, calls.len())
 }
 
+/// Writes down, from the next page on, how many there were of something whenever more of it came.
+async fn watch_coming(visitor: &Visitor, selector: &str) {
+    let source = format!(
+        "window.__came = [];
+        new MutationObserver(() => {{
+            const there = document.querySelectorAll({selector:?}).length;
+            if (there > (window.__came.at(-1) ?? 0)) window.__came.push(there);
+        }}).observe(document, {{childList: true, subtree: true}});"
+    );
+    let added = visitor
+        .browser
+        .cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            serde_json::json!({"source": source}),
+        )
+        .await;
+    added.expect("it is added");
+}
+
+/// Waits until there are as many, and says how many there were on the way.
+async fn expect_coming(visitor: &Visitor, wanted: i64) -> Vec<i64> {
+    let came = visitor.browser.until("all of them", async || {
+        let came = visitor.ask("return window.__came").await;
+        let came: Vec<i64> = serde_json::from_value(came)?;
+        Ok((came.last() == Some(&wanted)).then_some(came))
+    });
+    came.await.expect("they come")
+}
+
+#[test]
+fn long_lists_are_drawn_a_part_at_a_time() {
+    story(Setting::DEMO.extremes(), async |stage| {
+        let visitor = &stage.visitor;
+        watch_coming(visitor, ".owner, [data-version-row]").await;
+        for (page, all) in [
+            ("/crates/scale-two-hundred-owners", 200),
+            ("/crates/scale-three-thousand-versions/versions", 100),
+        ] {
+            visitor.open(page).await;
+            let came = expect_coming(visitor, all).await;
+            let mut before = 0;
+            for there in came {
+                assert!(there - before <= 25, "{page}: {there} after {before}");
+                before = there;
+            }
+        }
+    });
+}
+
 #[test]
 fn three_thousand_versions_are_drawn_a_hundred_at_a_time() {
     story(Setting::DEMO.extremes(), async |stage| {
         let visitor = &stage.visitor;
+        watch_coming(visitor, "[data-version-row]").await;
         let crate_page = "/crates/scale-three-thousand-versions";
         visitor.open(crate_page).await;
         visitor.expect_crate("scale-three-thousand-versions").await;
@@ -44,13 +94,13 @@ fn three_thousand_versions_are_drawn_a_hundred_at_a_time() {
 
         visitor.open(&format!("{crate_page}/versions")).await;
         visitor.expect_text("100 of 3,000 versions").await;
-        assert_eq!(count(visitor, "[data-version-row]").await, 100);
+        expect_coming(visitor, 100).await;
         let calls = calls(visitor).await;
         let lists = calls.iter().filter(|call| call.contains("/versions?"));
         assert_eq!(lists.count(), 1, "{calls:#?}");
         visitor.click_button("Load more").await;
         visitor.expect_text("200 of 3,000 versions").await;
-        assert_eq!(count(visitor, "[data-version-row]").await, 200);
+        expect_coming(visitor, 200).await;
         visitor.expect_no_request_twice().await;
     });
 }
@@ -78,9 +128,12 @@ fn two_hundred_owners_are_all_there_by_name_and_none_is_asked_about() {
     story(Setting::DEMO.extremes(), async |stage| {
         let visitor = &stage.visitor;
         let (_, few_calls) = cost(visitor, "/crates/crabshell", "Owners").await;
+        watch_coming(visitor, ".owner").await;
         let page = "/crates/scale-two-hundred-owners";
-        let (many, many_calls) = cost(visitor, page, "Owners").await;
+        let (_, many_calls) = cost(visitor, page, "Owners").await;
         assert_eq!(many_calls, few_calls, "no call for each of them");
+        expect_coming(visitor, 200).await;
+        let many = count(visitor, "*").await;
         assert!(many < 200 * 40, "{many} elements");
         let (_, body) = stage
             .registry
