@@ -11,18 +11,32 @@ mod sanitize;
 mod scheme;
 
 use leptos::prelude::*;
+use web_sys::Element;
 
-use crate::browser::{document, timer};
+use crate::browser::{clock, document, timer};
 use crate::state::load::spawn_scoped;
 use crate::state::preferences::PreferencesState;
 use crate::state::progress::use_progress;
 use crate::template::view;
+use sanitize::Cleaning;
 
-/// How many paragraphs, headings, blanks between them and so on are shown at once. Hardly any README has more.
-const FIRST: u32 = 400;
+/// A README of more paragraphs, headings, blanks between them and so on comes in pieces. Hardly any has more.
+const LONG: u32 = 400;
 
-/// How many more at a time, so that one can scroll meanwhile.
-const FURTHER: u32 = 80;
+/// How many of them are a piece. One that comes near the window is laid out and painted at once, so it is small.
+const PIECE: u32 = 24;
+
+/// Marks a piece that is laid out and painted only near the window.
+const ONLY_NEAR: &str = "data-only-near";
+
+/// How many pieces come first: more than a window shows.
+const FIRST: usize = 4;
+
+/// How many pieces are laid out once, wherever they are, so that their height is known: whoever comes back finds the place.
+const MEASURED: usize = 16;
+
+/// For how long further pieces are made before the page may do something else, in milliseconds.
+const SLICE: i64 = 6;
 
 /// Shows the README.
 #[component]
@@ -39,23 +53,18 @@ pub fn Readme(
         let Some(mut cleaning) = sanitize::begin(&html) else {
             return;
         };
-        if let Some(fragment) = cleaning.next(FIRST) {
-            let _ = body.append_child(&fragment);
-        }
-        // Whoever came for a heading came before it was there.
-        let found = document::scroll_to_fragment(sanitize::ID_PREFIX);
         // Going back waits for the whole: what is too short cannot be scrolled to where one was.
-        let guard = (!cleaning.is_done()).then(|| progress.begin());
+        let guard = (cleaning.left() > LONG).then(|| progress.begin());
+        if guard.is_none() {
+            if let Some(fragment) = cleaning.next(LONG) {
+                let _ = body.append_child(&fragment);
+            }
+            // Whoever came for a heading came before it was there.
+            document::scroll_to_fragment(sanitize::ID_PREFIX);
+        }
         spawn_scoped(async move {
             if let Some(guard) = guard {
-                timer::sleep(0).await;
-                while let Some(fragment) = cleaning.next(FURTHER) {
-                    let _ = body.append_child(&fragment);
-                    timer::sleep(0).await;
-                }
-                if !found {
-                    document::scroll_to_fragment(sanitize::ID_PREFIX);
-                }
+                show_in_pieces(cleaning, &body).await;
                 drop(guard);
             }
             code::colour(body.into()).await;
@@ -71,5 +80,31 @@ pub fn Readme(
         <section class="readme" aria-label="Readme">
             <div class="readme__body" dir="auto" node_ref=body></div>
         </section>
+    }
+}
+
+/// Shows a long README a few pieces at a time, so that one can scroll meanwhile.
+async fn show_in_pieces(mut cleaning: Cleaning, body: &Element) {
+    let mut found = false;
+    let mut next = |body: &Element| {
+        let piece = cleaning.next_piece(PIECE)?;
+        let _ = body.append_child(&piece);
+        found = found || document::scroll_to_fragment(sanitize::ID_PREFIX);
+        Some(piece)
+    };
+    for index in 0..MEASURED {
+        let Some(piece) = next(body) else { return };
+        if index >= FIRST {
+            timer::frame().await;
+            let _ = piece.set_attribute(ONLY_NEAR, "");
+        }
+    }
+    let mut began = clock::now().millis();
+    while let Some(piece) = next(body) {
+        let _ = piece.set_attribute(ONLY_NEAR, "");
+        if clock::now().millis() - began > SLICE {
+            timer::sleep(0).await;
+            began = clock::now().millis();
+        }
     }
 }

@@ -55,9 +55,18 @@ impl Cleaning {
         Some(fragment)
     }
 
-    /// Whether all of it has been given out.
-    pub fn is_done(&self) -> bool {
-        self.rest.first_child().is_none()
+    /// The same, in an element of its own.
+    pub fn next_piece(&mut self, nodes: u32) -> Option<Element> {
+        let fragment = self.next(nodes)?;
+        let piece = self.cleaner.document.create_element("div").ok()?;
+        piece.set_class_name("readme__piece");
+        piece.append_child(&fragment).ok()?;
+        Some(piece)
+    }
+
+    /// How many nodes are left.
+    pub fn left(&self) -> u32 {
+        self.rest.child_nodes().length()
     }
 }
 

@@ -168,6 +168,21 @@ fn a_readme_of_a_megabyte_is_there_to_its_end() {
             Ok(last.as_str().map(str::to_owned))
         });
         assert_eq!(whole.await.expect("it comes"), "Figure 499");
+        // Pieces are small, and nothing of one that is far off is laid out or painted.
+        let pieces = "const pieces = [...document.querySelectorAll('.readme__body > *')];
+            const far = pieces.slice(5).filter((one) => getComputedStyle(one).contentVisibility === 'auto');
+            return [pieces.length, far.length, Math.max(...pieces.map((one) => one.childNodes.length))]";
+        visitor.settle().await;
+        let pieces: Vec<i64> =
+            serde_json::from_value(visitor.ask(pieces).await).expect("three numbers");
+        assert!(
+            pieces[0] > 100 && pieces[1] == pieces[0] - 5 && pieces[2] <= 24,
+            "{pieces:?}"
+        );
+        assert_eq!(
+            count(visitor, ".readme__body > .readme__piece").await,
+            pieces[0]
+        );
         let headings = count(visitor, ".readme__body h3").await;
         let permalinks = count(visitor, ".readme__body .readme__permalink").await;
         assert!(
