@@ -39,11 +39,14 @@ impl<T> Load<T> {
 /// An answer that is on its way.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
 
+/// An answer that is being waited for and written down; says whether it was, and not cancelled by the browser.
+type Task = Pin<Box<dyn Future<Output = bool>>>;
+
 /// A thing that is loaded with the component that asked for it and can be asked for again.
 pub struct Loader<T: Send + Sync + 'static> {
     value: RwSignal<Load<T>>,
-    again: RwSignal<bool>,
-    start: StoredValue<Rc<dyn Fn()>, LocalStorage>,
+    asking: Asking,
+    begin: StoredValue<Rc<dyn Fn() -> Task>, LocalStorage>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Loader<T> {
@@ -113,43 +116,28 @@ where
 impl<T: Clone + Send + Sync + 'static> Loader<T> {
     fn new(weight: Weight, fetch: impl Fn() -> Answer<T> + 'static) -> Self {
         let value = RwSignal::new(Load::Loading);
-        let again = RwSignal::new(false);
-        let progress = use_progress();
-        let running = StoredValue::new_local(None::<AbortHandle>);
-        let start = move || {
-            // The owner may be gone: a retry button pressed while the page is being replaced.
-            let Some(previous) = running.try_update_value(Option::take) else {
-                return;
-            };
-            if let Some(previous) = previous {
-                previous.abort();
-            }
-            again.try_set(true);
-            let done = move |result| {
-                value.try_set(match result {
+        let begin = move || -> Task {
+            let answer = fetch();
+            Box::pin(async move {
+                let loaded = match answer.await {
                     Ok(found) => Load::Ready(found),
+                    Err(ApiError::Cancelled) => return false,
                     Err(error) => Load::Failed(error),
-                });
-                again.try_set(false);
-            };
-            let handle = run(weight, progress, fetch(), done);
-            running.try_set_value(handle);
+                };
+                value.try_set(loaded);
+                true
+            })
         };
-        on_cleanup(move || {
-            if let Some(Some(handle)) = running.try_update_value(Option::take) {
-                handle.abort();
-            }
-        });
         Self {
             value,
-            again,
-            start: StoredValue::new_local(Rc::new(start)),
+            asking: Asking::new(weight),
+            begin: StoredValue::new_local(Rc::new(begin)),
         }
     }
 
     fn start_now(self) {
-        if let Some(start) = self.start.try_get_value() {
-            start();
+        if let Some(begin) = self.begin.try_get_value() {
+            self.asking.start(&*begin);
         }
     }
 
@@ -208,7 +196,7 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
 
     /// Whether a request is under way, even with an old answer in sight; tracked.
     pub fn is_busy(self) -> bool {
-        self.again.get()
+        self.asking.again.get()
     }
 
     /// The signal behind it, for derived closures.
@@ -217,31 +205,70 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
     }
 }
 
-/// Waits for the answer. What is here already is taken at once, so that a first page is built once, with all of it.
-fn run<T: 'static>(
+/// What a loader does whatever it loads, and what is therefore in the bundle once.
+#[derive(Clone, Copy)]
+struct Asking {
     weight: Weight,
+    again: RwSignal<bool>,
+    running: StoredValue<Option<AbortHandle>, LocalStorage>,
     progress: ProgressState,
-    mut answer: Answer<T>,
-    done: impl FnOnce(Result<T, ApiError>) + 'static,
-) -> Option<AbortHandle> {
-    let done = move |result| {
-        if !matches!(result, Err(ApiError::Cancelled)) {
-            done(result);
-        }
-    };
-    if let Some(result) = (&mut answer).now_or_never() {
-        done(result);
-        return None;
+}
+
+impl Asking {
+    fn new(weight: Weight) -> Self {
+        let this = Self {
+            weight,
+            again: RwSignal::new(false),
+            running: StoredValue::new_local(None),
+            progress: use_progress(),
+        };
+        on_cleanup(move || {
+            this.end();
+        });
+        this
     }
-    let guard = (weight == Weight::Content).then(|| progress.begin());
-    Some(spawn_abortable(async move {
-        done(answer.await);
-        drop(guard);
-    }))
+
+    /// Gives up what is under way. `None` when the owner is gone: a retry button pressed while the page is being replaced.
+    fn end(self) -> Option<()> {
+        if let Some(running) = self.running.try_update_value(Option::take)? {
+            running.abort();
+        }
+        Some(())
+    }
+
+    /// Takes what is here already at once, so that a first page is built once, with all of it; waits for the rest.
+    fn start(self, begin: &dyn Fn() -> Task) {
+        if self.end().is_none() {
+            return;
+        }
+        self.again.try_set(true);
+        let mut task = begin();
+        if let Some(is_written) = (&mut task).now_or_never() {
+            return self.ended(is_written);
+        }
+        let guard = (self.weight == Weight::Content).then(|| self.progress.begin());
+        let handle = spawn_abortable(async move {
+            let is_written = task.await;
+            self.ended(is_written);
+            drop(guard);
+        });
+        self.running.try_set_value(Some(handle));
+    }
+
+    fn ended(self, is_written: bool) {
+        if is_written {
+            self.again.try_set(false);
+        }
+    }
 }
 
 /// Runs a task until it ends or the handle aborts it. An aborted task's future is dropped at once, which aborts its request.
 pub fn spawn_abortable(task: impl Future<Output = ()> + 'static) -> AbortHandle {
+    spawn_boxed(Box::pin(task))
+}
+
+/// Not for each task anew.
+fn spawn_boxed(task: Pin<Box<dyn Future<Output = ()>>>) -> AbortHandle {
     let (handle, registration) = AbortHandle::new_pair();
     leptos::task::spawn_local(async move {
         let _ = Abortable::new(task, registration).await;
