@@ -270,11 +270,14 @@ fn crate_downloads(name: String, version: Option<String>) -> AnyView {
     )
 }
 
+/// A part that is on its way.
+type Loading = Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>;
+
 /// Something in a part that may not be here yet. What stands there meanwhile, and what when it did not come and can be asked
 /// for again, `otherwise` tells. Each function of a part has to be loaded by its own `preload`, though the file is
 /// fetched once.
 fn late(
-    load: fn() -> Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>,
+    load: fn() -> Loading,
     build: impl Fn() -> Option<AnyView> + Send + 'static,
     otherwise: fn(Option<Callback<()>>) -> AnyView,
 ) -> AnyView {

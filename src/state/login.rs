@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use super::client::{SharedClient, now, use_client};
 use super::load::spawn_abortable;
 use super::navigation::NavigationState;
+use super::reader::forget_reader_when_gone;
 use super::session::SessionState;
 use crate::api::error::ApiError;
 use crate::browser::landing::LandingAnswer;
@@ -117,6 +118,7 @@ pub fn is_coming_back() -> bool {
 impl LoginState {
     /// How far it has come; tracked.
     pub fn stage(self) -> LoginStage {
+        forget_reader_when_gone();
         self.stage.get()
     }
 
@@ -127,16 +129,19 @@ impl LoginState {
 
     /// Where it was begun; tracked.
     pub fn place(self) -> LoginPlace {
+        forget_reader_when_gone();
         self.place.get()
     }
 
     /// What went wrong last; tracked.
     pub fn problem(self) -> Option<String> {
+        forget_reader_when_gone();
         self.problem.get()
     }
 
     /// How often somebody came back for whom there is no account yet; tracked.
     pub fn signups(self) -> u32 {
+        forget_reader_when_gone();
         self.signups.get()
     }
 

@@ -17,6 +17,7 @@ pub mod own_name;
 pub mod owner_addition;
 pub mod preferences;
 pub mod progress;
+pub mod reader;
 pub mod rename;
 pub mod search_text;
 pub mod session;

@@ -14,6 +14,7 @@ use send_wrapper::SendWrapper;
 
 use super::load::spawn_abortable;
 use super::progress::ProgressState;
+use super::reader::forget_reader_when_gone;
 use crate::browser::navigation::{self, Address, Direction, Transition};
 use crate::browser::{document, timer};
 use crate::route::Route;
@@ -174,11 +175,13 @@ pub fn use_navigation() -> NavigationState {
 impl NavigationState {
     /// The present page; tracked.
     pub fn route(self) -> Memo<Route> {
+        forget_reader_when_gone();
         self.route
     }
 
     /// The present page's address as it stands in the address bar; tracked.
     pub fn address(self) -> String {
+        forget_reader_when_gone();
         self.address.with(|address| {
             if address.query.is_empty() {
                 address.path.clone()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::reader::forget_reader_when_gone;
 use crate::browser::{document, storage};
 
 /// Which colours are shown.
@@ -69,6 +70,7 @@ pub fn use_preferences() -> PreferencesState {
 impl PreferencesState {
     /// The chosen colour scheme; tracked.
     pub fn scheme(self) -> ColorScheme {
+        forget_reader_when_gone();
         self.scheme.get()
     }
 
@@ -84,6 +86,7 @@ impl PreferencesState {
 
     /// Whether single keys act as shortcuts; tracked.
     pub fn shortcuts(self) -> bool {
+        forget_reader_when_gone();
         self.shortcuts.get()
     }
 

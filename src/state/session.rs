@@ -9,6 +9,7 @@ use send_wrapper::SendWrapper;
 
 use super::client::use_client;
 use super::load::spawn_abortable;
+use super::reader::forget_reader_when_gone;
 use crate::api::error::ApiError;
 use crate::browser::channel::{self, Channel};
 use crate::browser::{navigation, storage};
@@ -80,11 +81,13 @@ pub fn was_signed_in() -> bool {
 impl SessionState {
     /// The session; tracked.
     pub fn get(self) -> Session {
+        forget_reader_when_gone();
         self.session.get()
     }
 
     /// The session, borrowed; tracked.
     pub fn with<U>(self, look: impl FnOnce(&Session) -> U) -> U {
+        forget_reader_when_gone();
         self.session.with(look)
     }
 
@@ -95,11 +98,13 @@ impl SessionState {
 
     /// Why the session could not be asked for, if so; tracked.
     pub fn problem(self) -> Option<ApiError> {
+        forget_reader_when_gone();
         self.problem.get()
     }
 
     /// Whether signing out is under way; tracked.
     pub fn is_leaving(self) -> bool {
+        forget_reader_when_gone();
         self.leaving.get()
     }
 

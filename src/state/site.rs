@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::client::use_client;
 use super::load::{Load, Loader, Weight, load};
+use super::reader::forget_reader_when_gone;
 use crate::domain::site::SiteMetadata;
 
 /// The one answer, shared by everything that needs it.
@@ -34,6 +35,7 @@ impl SiteState {
 
     /// The answer as far as it is known; tracked.
     pub fn get(self) -> Load<SiteMetadata> {
+        forget_reader_when_gone();
         self.0.get()
     }
 }

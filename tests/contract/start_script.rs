@@ -25,9 +25,10 @@ fn addresses() -> Vec<String> {
 
 #[test]
 fn the_script_and_the_client_spell_the_same_addresses() {
-    let (client, fake) = Fake::client((0..11).map(|_| answer(404, "{}")));
+    let (client, fake) = Fake::client((0..12).map(|_| answer(404, "{}")));
     let _ = now(client.site_metadata());
     let _ = now(client.me());
+    let _ = now(client.pending_signup());
     let _ = now(client.user("PATH"));
     let list = CrateQuery {
         filter: CrateFilter::User(UserId(7)),
