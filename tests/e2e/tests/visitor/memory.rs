@@ -9,8 +9,8 @@ const WARM: usize = 9;
 /// Rounds after that.
 const LATER: usize = 16;
 
-/// The app's memory grows by whole pages of 64 KiB, and how full the last one is depends on what came when: four of them.
-const SLACK: f64 = 4.0 * 65_536.0;
+/// The app's memory grows by whole pages of 64 KiB, and how full the last one is depends on what came when: two of them.
+const SLACK: f64 = 2.0 * 65_536.0;
 
 #[test]
 fn going_to_and_fro_leaves_nothing_behind() {
