@@ -89,8 +89,9 @@
 
   const path = segments(location.pathname);
   const metadata = read(begin("/api/v1/site_metadata"));
-  if (stored("nameplate.signed-in") === "1" || guarded.includes(path[0])) begin("/api/v1/me");
-  if (path[0] === "signup") begin("/api/private/session/signup");
+  const isMember = stored("nameplate.signed-in") === "1";
+  if (isMember || guarded.includes(path[0])) begin("/api/v1/me");
+  else if (path[0] === "signup") begin("/api/private/session/signup");
 
   // Begins what a page will ask for; `known` is the id of the user, where the link to their page has it.
   const expect = (path, search, guess, known) => {

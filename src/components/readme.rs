@@ -20,8 +20,9 @@ use crate::state::progress::use_progress;
 use crate::template::view;
 use sanitize::Cleaning;
 
-/// A README of more paragraphs, headings, blanks between them and so on comes in pieces. Hardly any has more.
-const LONG: u32 = 400;
+/// A README of more paragraphs, headings, blanks between them and so on comes in pieces. Hardly any has more; those of a common
+/// length are laid out whole, since what inspections compute of a piece left out is not what is seen of it.
+const LONG: u32 = 800;
 
 /// How many of them are a piece. One that comes near the window is laid out and painted at once, so it is small.
 const PIECE: u32 = 24;
