@@ -58,7 +58,17 @@ impl Exchange {
     }
 
     fn is_open(&self) -> bool {
-        self.done.is_none() && self.failure.is_none() && !self.cached && !self.is_icon()
+        self.done.is_none()
+            && self.failure.is_none()
+            && !self.cached
+            && !self.is_icon()
+            && !self.is_answered_document()
+    }
+
+    /// Whether a document is whole tells its own window. A window that changes its process between the answer and its end,
+    /// as on the way to another site, may never tell that end here.
+    fn is_answered_document(&self) -> bool {
+        self.kind == "Document" && self.status.is_some()
     }
 
     /// The browser's own search for an icon is nobody's business: it comes when it likes, and in a window that closes it
@@ -304,6 +314,18 @@ mod tests {
         log.absorb(&finished("1", 120));
         assert_eq!(log.in_flight().count(), 0);
         assert_eq!(log.bytes(), 120);
+    }
+
+    #[test]
+    fn a_document_is_waited_for_until_its_answer() {
+        let url = "http://localhost:1/login/oauth/authorize";
+        let mut event = sent("1", url);
+        event["params"]["type"] = json!("Document");
+        let mut log = network(&[event]);
+        assert_eq!(log.in_flight().count(), 1);
+        log.absorb(&json!({"method": "Network.responseReceived",
+            "params": {"requestId": "1", "response": {"status": 200}}}));
+        assert_eq!(log.in_flight().count(), 0);
     }
 
     #[test]
