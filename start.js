@@ -51,6 +51,8 @@
   if (navigation) new BroadcastChannel("nameplate.session").onmessage = forget;
 
   const own = { credentials: "same-origin", headers: { accept: "application/json" } };
+  // What the first page waits for.
+  const awaited = [];
   // What is only a guess is forgotten after a while, and at once when it failed.
   const begin = (address, guess = false, options = own) => {
     if (started.has(address)) return started.get(address);
@@ -65,6 +67,7 @@
     });
     // A refused promise is the app's to ask again; here it only must not be "unhandled".
     for (const promise of [answer, answer.whole]) promise.catch(() => {});
+    if (!guess) awaited.push(answer.whole);
     // Who takes the answer may give it up.
     started.set(address, Object.assign(answer, { stop }));
     if (guess) {
@@ -200,6 +203,7 @@
   for (const file of files.get(needed)?.split(",") ?? []) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", type: "application/wasm", href: file });
+    awaited.push(new Promise((resolve) => (link.onload = link.onerror = resolve)));
     document.head.append(link);
   }
 
@@ -248,9 +252,10 @@
   const failed = () => {
     renew();
     const show = () => {
-      document.getElementById("skeleton")?.remove();
       const note = document.getElementById("boot-failure");
-      if (note) note.hidden = false;
+      if (!note) return;
+      note.hidden = false;
+      document.body.replaceChildren(note);
       document.getElementById("boot-retry")?.addEventListener("click", () => location.reload());
     };
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", show);
@@ -258,8 +263,29 @@
   };
   // `nameplate:started` is sent by the app when it has taken the skeleton's place.
   addEventListener("error", failed);
-  addEventListener("nameplate:started", () => removeEventListener("error", failed), { once: true });
-  import("{{js}}")
-    .then((app) => app.default({ module_or_path: fetch("{{wasm}}", { integrity: "{{wasm_integrity}}" }) }))
+  addEventListener(
+    "nameplate:started",
+    async () => {
+      removeEventListener("error", failed);
+      // When the first page has what it waits for, and has drawn it, the wasm's cold halves may come (xtask's `finish::cold`).
+      // An answer may bring the next question, and what is drawn pictures, which come first.
+      const settled = () => Promise.allSettled(awaited).then(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      for (let known; known !== awaited.length; await settled()) known = awaited.length;
+      dispatchEvent(new Event("nameplate:quiet"));
+    },
+    { once: true },
+  );
+  addEventListener("nameplate:broken", failed);
+
+  const compiled = (address, integrity) => WebAssembly.compileStreaming(fetch(address, { integrity }));
+  // A person's page is in the main piece; what there only it calls comes beside that.
+  const user = "{{user}}";
+  const isUser = path[0] === "users" && path.length === 2;
+  const beside = user && isUser ? compiled(user, "{{user_integrity}}") : null;
+  Promise.all([import("{{js}}"), compiled("{{wasm}}", "{{wasm_integrity}}"), beside])
+    .then(([app, main, half]) => {
+      window.__nameplate_beside = half;
+      return app.default({ module_or_path: main });
+    })
     .catch(failed);
 })();

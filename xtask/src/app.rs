@@ -12,8 +12,9 @@ use std::{
 };
 
 /// Everything a release build depends on, relative to the workspace.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 15] = [
     "index.html",
+    finish::COLD_FUNCTIONS,
     "start.js",
     "lazy",
     "src",
@@ -46,6 +47,23 @@ pub fn release() -> Outcome {
     ready()?;
     // A build that fails must not leave a stamp that fits.
     let _ = fs::remove_file(&stamp);
+    process::run(&mut release_build(&dist)?, "build the app")?;
+    fs::write(&stamp, stamped(&sources, &dist)).doing("write", &stamp)
+}
+
+/// Makes, in a folder that it returns, a release build that says which of its functions are called.
+pub fn reporting() -> Outcome<PathBuf> {
+    let folder = workspace::state().join("reporting");
+    let _held = lock::hold(&workspace::state().join("dist.lock"), "building the app")?;
+    ready()?;
+    let mut trunk = release_build(&folder)?;
+    trunk.env(finish::REPORT_CALLS, "1");
+    process::run(&mut trunk, "build the app, reporting its calls")?;
+    Ok(folder)
+}
+
+/// Trunk, about to make a release build in `folder`.
+fn release_build(folder: &Path) -> Outcome<Command> {
     let mut trunk = trunk("build")?;
     trunk
         .args([
@@ -54,11 +72,10 @@ pub fn release() -> Outcome {
             "--cargo-profile=wasm-release",
             "--dist",
         ])
-        .arg(&dist)
+        .arg(folder)
         .env("RUSTFLAGS", finish::RUSTFLAGS);
     with_own_standard_library(&mut trunk);
-    process::run(&mut trunk, "build the app")?;
-    fs::write(&stamp, stamped(&sources, &dist)).doing("write", &stamp)
+    Ok(trunk)
 }
 
 /// Sees to everything a release build needs; after this it needs no network.

@@ -7,14 +7,19 @@
 //! one more line in `Finishing::run`.
 
 mod asset;
+mod called;
 mod chunks;
+mod cold;
 mod compress;
+mod functions;
+mod hot_cold;
 mod licences;
 mod page;
 mod short_names;
 mod split;
 mod wasm;
 
+pub use cold::{LIST as COLD_FUNCTIONS, PAGE_IN_MAIN, mark};
 pub use compress::{brotli, files, is_compressible};
 pub use split::RUSTFLAGS;
 
@@ -26,7 +31,7 @@ use crate::{
 use asset::Asset;
 use page::Names;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     env,
     ffi::OsStr,
     fs,
@@ -75,7 +80,13 @@ pub fn run() -> Outcome {
         fail!("`cargo xtask finish` is Trunk's hook; run `cargo xtask dist` instead.");
     };
     // A development build may go on beside a release build.
-    let workbench = workspace::state().join("finish").join(profile.as_os_str());
+    let reports = env::var_os(REPORT_CALLS).is_some();
+    let kind = if reports {
+        OsStr::new("reporting")
+    } else {
+        profile.as_os_str()
+    };
+    let workbench = workspace::state().join("finish").join(kind);
     if workbench.exists() {
         fs::remove_dir_all(&workbench).doing("clear", &workbench)?;
     }
@@ -86,8 +97,21 @@ pub fn run() -> Outcome {
         workbench,
         esbuild: tools::ready(&tools::ESBUILD)?,
         release: profile == OsStr::new("release"),
+        reports,
     }
     .run()
+}
+
+/// The environment variable that asks for wasm that says which of its functions are called.
+pub const REPORT_CALLS: &str = "NAMEPLATE_REPORT_CALLS";
+
+/// What stands before a name there: of a function that several parts may call, or only its own.
+pub const SHARED: &str = "shared";
+const IN_A_PART: &str = "part";
+
+/// The names of such wasm's functions, after [`SHARED`] or not: the number of each is its line.
+pub fn reported_names() -> PathBuf {
+    workspace::state().join("reported-names.txt")
 }
 
 /// One run of the finishing step.
@@ -100,6 +124,8 @@ struct Finishing {
     esbuild: PathBuf,
     /// Optimise and compress; a development build is only bundled.
     release: bool,
+    /// The wasm says which of its functions are called; none of it is optimised.
+    reports: bool,
 }
 
 impl Finishing {
@@ -133,7 +159,7 @@ impl Finishing {
         )?;
         self.page(&names)?;
         self.tidy()?;
-        if self.release {
+        if self.release && !self.reports {
             compress::all(&self.staging)?;
         }
         Ok(())
@@ -141,7 +167,9 @@ impl Finishing {
 
     /// A development build: one wasm as the compiler made it, and the JavaScript beside it.
     fn whole(&self, names: &mut Names) -> Outcome<(Asset, Asset)> {
-        names.insert(String::from("parts"), String::new());
+        for name in ["parts", "user", "user_integrity"] {
+            names.insert(name.to_owned(), String::new());
+        }
         let wasm = Asset::read("nameplate", &self.staging.join(WASM))?;
         Ok((wasm, self.glue(&self.staging.join(GLUE))?))
     }
@@ -151,7 +179,23 @@ impl Finishing {
         let mut cut = split::cut(&self.workbench)?;
         let loader = cut.folder.join(split::LOADER);
         let text = fs::read_to_string(&loader).doing("read", &loader)?;
-        let text = chunks::gather(&mut cut, &text)?;
+        let mut text = chunks::gather(&mut cut, &text)?;
+        let mut halves = BTreeMap::new();
+        let mut page_in_main = (String::new(), String::new());
+        if self.reports {
+            self.report(&cut, &mut text)?;
+        } else {
+            for (file, stem) in self.split(&cut, &text)? {
+                let asset = self.optimised(&cut.folder.join(&file), &stem)?;
+                halves.insert(stem, (asset.address(ASSETS), asset.integrity()));
+                asset.write(&self.staging.join(ASSETS))?;
+            }
+            let in_main = format!("nameplate_{}", cold::PAGE_IN_MAIN);
+            if let Some((address, integrity)) = halves.remove(&in_main) {
+                page_in_main = (address, integrity);
+            }
+            text = cold::loaded(&text, &halves)?;
+        }
         let mut served = BTreeMap::new();
         for part in &cut.parts {
             let asset = self.optimised(&cut.folder.join(part), part.trim_end_matches(".wasm"))?;
@@ -161,9 +205,103 @@ impl Finishing {
         self.shorten_names(&cut.folder, &text)?;
         let text = split::addressed(&text, &served)?;
         names.insert(String::from("parts"), split::part_files(&text, &served));
+        names.insert(String::from("user"), page_in_main.0);
+        names.insert(String::from("user_integrity"), page_in_main.1);
         fs::write(&loader, text).doing("write", &loader)?;
         let wasm = self.optimised(&cut.folder.join(WASM), "nameplate")?;
         Ok((wasm, self.glue(&cut.folder.join(GLUE))?))
+    }
+
+    /// Splits the main piece, chunks and parts into hot, which stays in its place, and cold; returns the files made besides with
+    /// what they are called.
+    fn split(&self, cut: &split::Cut, loader: &str) -> Outcome<Vec<(String, String)>> {
+        let listed = cold::Listed::read(&self.root)?;
+        let main = cut.folder.join(WASM);
+        let mut next_slot = {
+            let wasm = fs::read(&main).doing("read", &main)?;
+            functions::Functions::read(&wasm)?.table_size
+        };
+        let mut made = Vec::new();
+        let mut keep = |wasm: &[u8], stem: String| {
+            let path = cut.folder.join(format!("{stem}.wasm"));
+            made.push((format!("{stem}.wasm"), stem));
+            fs::write(&path, wasm).doing("write", &path)
+        };
+        let is_part = |file: &&str| file.starts_with("split_");
+        let files = || cut.parts.iter().map(String::as_str);
+        // What goes into parts comes first; they are split themselves afterwards.
+        let shared = files().filter(|file| !is_part(file));
+        for file in [WASM]
+            .into_iter()
+            .chain(shared)
+            .chain(files().filter(is_part))
+        {
+            let path = cut.folder.join(file);
+            let wasm = fs::read(&path).doing("read", &path)?;
+            let stem = cold::stem(file);
+            let (from, parts) = if file == WASM {
+                (hot_cold::LOADER_MODULE, listed.parts().clone())
+            } else if is_part(&file) {
+                (hot_cold::SHARED_MODULE, BTreeSet::new())
+            } else {
+                (
+                    hot_cold::SHARED_MODULE,
+                    chunks::parts_that_need(loader, file),
+                )
+            };
+            let place = |name: &str| listed.place(name, &parts);
+            let load = cold::import(&stem);
+            let Some(halves) = hot_cold::split(&wasm, (from, &load), place, &mut next_slot)? else {
+                continue;
+            };
+            fs::write(&path, halves.hot).doing("write", &path)?;
+            keep(&halves.cold, stem)?;
+            for (part, wasm) in halves.copies {
+                let file = format!("split_{part}.wasm");
+                if part == cold::PAGE_IN_MAIN {
+                    keep(&wasm, format!("nameplate_{part}"))?;
+                } else if cut.parts.contains(&file) {
+                    chunks::add(&cut.folder, &file, &wasm)?;
+                } else {
+                    fail!(
+                        "{} lists functions of the part {part}, which is not there.",
+                        cold::LIST
+                    );
+                }
+            }
+        }
+        let hot = fs::read(&main).doing("read", &main)?;
+        let hot = hot_cold::with_table_of(&hot, next_slot)?;
+        fs::write(&main, hot).doing("write", &main)?;
+        Ok(made)
+    }
+
+    /// Lets every function of the main piece and the parts say that it is called.
+    fn report(&self, cut: &split::Cut, loader: &mut String) -> Outcome {
+        let mut names = String::new();
+        let mut count = 0;
+        for file in cut.parts.iter().map(String::as_str).chain([WASM]) {
+            let path = cut.folder.join(file);
+            let wasm = fs::read(&path).doing("read", &path)?;
+            let from = if file == WASM {
+                hot_cold::LOADER_MODULE
+            } else {
+                hot_cold::SHARED_MODULE
+            };
+            let of = if file.starts_with("split_") {
+                IN_A_PART
+            } else {
+                SHARED
+            };
+            let (reporting, own) = called::reporting(&wasm, from, count)?;
+            fs::write(&path, reporting).doing("write", &path)?;
+            count += own.len();
+            for name in own {
+                names.push_str(&format!("{of} {name}\n"));
+            }
+        }
+        *loader = called::loaded(loader)?;
+        fs::write(reported_names(), names).doing("write", &reported_names())
     }
 
     /// Before the optimiser, which then leaves out what is no longer exported.
@@ -177,6 +315,9 @@ impl Finishing {
     }
 
     fn optimised(&self, wasm: &Path, stem: &str) -> Outcome<Asset> {
+        if self.reports {
+            return Asset::read(stem, wasm);
+        }
         let optimised = self.workbench.join("optimised.wasm");
         let symbols = self.workbench.join("symbols.txt");
         process::run(

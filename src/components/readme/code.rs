@@ -78,6 +78,9 @@ pub async fn colour(root: Element) {
     if blocks.is_empty() {
         return;
     }
+    // The text is read before its colours.
+    timer::frame().await;
+    timer::frame().await;
     let Some(highlighter) = highlighter::load().await else {
         return;
     };

@@ -4,7 +4,7 @@
 
 use crate::failure::{FileContext, Outcome};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 use std::{ffi::OsStr, fs, path::Path};
 
 /// Characters of the hash in a name: 48 bits, enough for the files of one release and the last ones.
@@ -47,7 +47,7 @@ impl Asset {
 
     /// The value of an `integrity` attribute.
     pub fn integrity(&self) -> String {
-        format!("sha384-{}", STANDARD.encode(Sha384::digest(&self.content)))
+        format!("sha256-{}", STANDARD.encode(Sha256::digest(&self.content)))
     }
 
     /// Puts `file`, which is about this one, into another folder under this one's name and `.symbols`.
@@ -94,9 +94,9 @@ mod tests {
     }
 
     #[test]
-    fn the_integrity_is_sha_384_in_base64() {
+    fn the_integrity_is_sha_256_in_base64() {
         // SHA-384 of "abc", FIPS 180-2, appendix D.1.
-        let expected = "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn";
+        let expected = "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
         assert_eq!(asset("abc").integrity(), expected);
     }
 }

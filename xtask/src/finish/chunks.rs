@@ -18,8 +18,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// What one more request is worth, in bytes of a chunk before it is optimised; they are some twelve times those downloaded.
 const REQUEST: usize = 36_000;
 
-/// A part whose page asks for much beside its own files: for it a request weighs so many times as much.
-const BUSY: (&str, usize) = ("wasm_split_load_signup", 8);
+/// Parts whose pages ask for much beside their own files: for them a request weighs so many times as much.
+const BUSY: [(&str, usize); 2] = [("krate", 6), ("signup", 8)];
 
 /// The module under which chunks import memory, function table and stack from the main piece.
 const MAIN: &[u8] = b"__wasm_split";
@@ -34,7 +34,7 @@ pub fn gather(cut: &mut Cut, loader: &str) -> Outcome<String> {
         let path = cut.folder.join(file);
         chunks.push(Gathered {
             bytes: fs::read(&path).doing("read", &path)?.len(),
-            parts: parts_that_need(loader, &definition(file)),
+            parts: parts_that_need(loader, file),
             files: vec![file.clone()],
         });
     }
@@ -70,8 +70,10 @@ struct Gathered {
 impl Gathered {
     /// What it costs all parts together.
     fn cost(&self) -> usize {
-        let (busy, times) = BUSY;
-        let requests = |part: &String| if part == busy { times } else { 1 };
+        let requests = |part: &String| {
+            let busy = BUSY.iter().find(|(busy, _)| part == busy);
+            busy.map_or(1, |(_, times)| *times)
+        };
         let requests: usize = self.parts.iter().map(requests).sum();
         self.parts.len() * self.bytes + requests * REQUEST
     }
@@ -111,8 +113,9 @@ fn definition(file: &str) -> String {
     format!("__{}", file.trim_end_matches(".wasm"))
 }
 
-/// The parts whose definitions in the loader list the chunk.
-fn parts_that_need(loader: &str, chunk: &str) -> BTreeSet<String> {
+/// The parts whose definitions in the loader list the chunk in this file.
+pub fn parts_that_need(loader: &str, file: &str) -> BTreeSet<String> {
+    let chunk = definition(file);
     loader
         .split("const __")
         .filter(|definition| {
@@ -121,8 +124,17 @@ fn parts_that_need(loader: &str, chunk: &str) -> BTreeSet<String> {
             list.split(',').any(|name| name.trim() == chunk)
         })
         .filter_map(|definition| definition.split_once(" = "))
-        .map(|(name, _)| name.to_owned())
+        .filter_map(|(name, _)| name.strip_prefix("wasm_split_load_"))
+        .map(str::to_owned)
         .collect()
+}
+
+/// Puts further functions, which import nothing else than chunks do, into a part.
+pub fn add(folder: &Path, part: &str, functions: &[u8]) -> Outcome {
+    let added = "added.wasm";
+    let path = folder.join(added);
+    fs::write(&path, functions).doing("write", &path)?;
+    merge(folder, &[part.to_owned(), added.to_owned()], part)
 }
 
 /// Makes one file of several, under the name `first`.
@@ -138,6 +150,8 @@ fn merge(folder: &Path, files: &[String], first: &str) -> Outcome {
         process::command(tools::ready(&tools::BINARYEN)?.with_file_name("wasm-merge"));
     command
         .args(super::WASM_FEATURES)
+        // Names stay until all is optimised.
+        .arg("--debuginfo")
         .arg(&base_file)
         .arg("__wasm_split");
     for file in files {
@@ -350,10 +364,18 @@ export const __wasm_split_load_list = wrapAsyncCb(makeLoad(() => {
 
     #[test]
     fn the_loader_tells_which_parts_need_a_chunk() {
-        let both = ["wasm_split_load_list", "wasm_split_load_user"];
-        assert!(parts_that_need(LOADER, "__chunk_30").iter().eq(both.iter()));
-        assert!(parts_that_need(LOADER, "__chunk_3").iter().eq(&both[1..]));
-        assert!(parts_that_need(LOADER, "__chunk_5").is_empty());
+        let both = ["list", "user"];
+        assert!(
+            parts_that_need(LOADER, "chunk_30.wasm")
+                .iter()
+                .eq(both.iter())
+        );
+        assert!(
+            parts_that_need(LOADER, "chunk_3.wasm")
+                .iter()
+                .eq(&both[1..])
+        );
+        assert!(parts_that_need(LOADER, "chunk_5.wasm").is_empty());
     }
 
     #[test]

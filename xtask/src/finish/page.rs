@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn names() -> Names {
-        [("js", "/assets/a.js"), ("js_integrity", "sha384-x")]
+        [("js", "/assets/a.js"), ("js_integrity", "sha256-x")]
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect()
@@ -198,7 +198,7 @@ mod tests {
     fn placeholders_are_replaced_everywhere() {
         let html =
             r#"<link href="{{js}}" integrity="{{js_integrity}}"><script>import("{{js}}")</script>"#;
-        let expected = r#"<link href="/assets/a.js" integrity="sha384-x"><script>import("/assets/a.js")</script>"#;
+        let expected = r#"<link href="/assets/a.js" integrity="sha256-x"><script>import("/assets/a.js")</script>"#;
         assert_eq!(filled(html, &names()).as_deref(), Ok(expected));
     }
 

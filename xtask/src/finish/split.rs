@@ -171,7 +171,7 @@ export const __wasm_split_load_user = wrapAsyncCb(makeLoad(() => {
         .map(|(name, address)| {
             (
                 name.to_owned(),
-                (address.to_owned(), String::from("sha384-x")),
+                (address.to_owned(), String::from("sha256-x")),
             )
         })
         .collect()
@@ -180,7 +180,7 @@ export const __wasm_split_load_user = wrapAsyncCb(makeLoad(() => {
     #[test]
     fn the_loader_asks_for_the_served_files() {
         let text = addressed(LOADER_TEXT, &served()).unwrap();
-        assert!(text.contains(r#"fetch("/assets/split_user-b.wasm", { integrity: "sha384-x" })"#));
+        assert!(text.contains(r#"fetch("/assets/split_user-b.wasm", { integrity: "sha256-x" })"#));
         assert!(!text.contains("import.meta"));
     }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 /// Every element of the page that loads a script or a style, and whether it says what it must be.
 const LOADED: &str = "return [...document.querySelectorAll('script[src], link[rel=stylesheet], link[rel=modulepreload]')]
-    .filter((one) => !one.integrity.startsWith('sha384-')).map((one) => one.src || one.href);";
+    .filter((one) => !one.integrity.startsWith('sha256-')).map((one) => one.src || one.href);";
 
 /// Adds a few bytes, which leave it valid, to the hashed file whose name begins and ends so.
 fn tamper(stage: &Stage, start: &str, end: &str, addition: &[u8]) -> String {

@@ -5,7 +5,7 @@ use nameplate_e2e::Outcome;
 use nameplate_e2e::by_role::containing;
 use nameplate_e2e::story::{Setting, Stage, story};
 use serde_json::json;
-use sha2::{Digest, Sha384};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Writes down, over reloads, what the page said of a new version.
@@ -15,7 +15,7 @@ const REMEMBER: &str = "new MutationObserver(() => {
 }).observe(document, {subtree: true, childList: true, characterData: true});";
 
 fn integrity(content: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
 }
 
 /// Gives every file with a hash in its name another one, as a release of other content does.

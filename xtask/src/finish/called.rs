@@ -1,0 +1,103 @@
+//! Wasm that says which of its functions are called: the first step to a list of those that no first page calls.
+
+use super::{cold::SHARED, functions::Functions};
+use crate::{
+    fail,
+    failure::{Failure, Outcome},
+};
+use wasm_encoder::{
+    CodeSection, EntityType, Function, ImportSection, Instruction, Module, TypeSection, ValType,
+    reencode::{self, Reencode, utils},
+};
+use wasmparser::{FunctionBody, ImportSectionReader, Parser, TypeSectionReader};
+
+/// What the wasm calls with the number of each function that is entered.
+const IMPORT: &str = "__called";
+
+/// What the loader offers for it; the page's `__nameplate_called` then holds the numbers.
+const LOADER: &str = "
+const called = (window.__nameplate_called = new Set());
+export const __called = (number) => called.add(number);
+";
+
+/// The module with a call to the loader at the start of each function, and the names of its functions. The first one's number
+/// is `first`, and so on.
+pub fn reporting(wasm: &[u8], from_loader: &str, first: usize) -> Outcome<(Vec<u8>, Vec<String>)> {
+    let mut functions = Functions::read(wasm)?;
+    let mut reporter = Reporter {
+        imported: functions.imported,
+        types: functions.types,
+        from: from_loader,
+        next: first,
+    };
+    let mut module = Module::new();
+    reporter
+        .parse_core_module(&mut module, Parser::new(0), wasm)
+        .map_err(|error| Failure::new(format!("The wasm cannot be made to report: {error}")))?;
+    let names = functions.names.split_off(functions.imported as usize);
+    Ok((module.finish(), names))
+}
+
+/// The splitter's loader with what the wasm calls.
+pub fn loaded(loader: &str) -> Outcome<String> {
+    if !loader.contains(SHARED) {
+        fail!("The splitter's loader is not of the form that is known; has its version changed?");
+    }
+    let text = loader.replace(SHARED, "sharedImports = { __wasm_split: { __called } };");
+    Ok(format!("{text}{LOADER}"))
+}
+
+struct Reporter<'a> {
+    /// Functions that come from outside, which are numbered first.
+    imported: u32,
+    /// How many types the module has.
+    types: u32,
+    from: &'a str,
+    next: usize,
+}
+
+impl Reencode for Reporter<'_> {
+    type Error = std::convert::Infallible;
+
+    // One more comes from outside, after all others that do.
+    fn function_index(&mut self, index: u32) -> Result<u32, reencode::Error> {
+        Ok(index + u32::from(index >= self.imported))
+    }
+
+    fn parse_type_section(
+        &mut self,
+        types: &mut TypeSection,
+        section: TypeSectionReader<'_>,
+    ) -> Result<(), reencode::Error> {
+        utils::parse_type_section(self, types, section)?;
+        types.ty().function([ValType::I32], []);
+        Ok(())
+    }
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result<(), reencode::Error> {
+        utils::parse_import_section(self, imports, section)?;
+        imports.import(self.from, IMPORT, EntityType::Function(self.types));
+        Ok(())
+    }
+
+    fn parse_function_body(
+        &mut self,
+        code: &mut CodeSection,
+        body: FunctionBody<'_>,
+    ) -> Result<(), reencode::Error> {
+        let mut made: Function = self.new_function_with_parsed_locals(&body)?;
+        made.instruction(&Instruction::I32Const(self.next as i32));
+        made.instruction(&Instruction::Call(self.imported));
+        self.next += 1;
+        let mut reader = body.get_operators_reader()?;
+        while !reader.eof() {
+            made.instruction(&self.parse_instruction(&mut reader)?);
+        }
+        code.function(&made);
+        Ok(())
+    }
+}
