@@ -249,12 +249,17 @@
       })
       .catch(() => false));
 
-  const failed = () => {
+  const failed = ({ type }) => {
     renew();
     const show = () => {
       const note = document.getElementById("boot-failure");
       if (!note) return;
       note.hidden = false;
+      if (type === "nameplate:broken") {
+        const [heading, words] = note.querySelectorAll("h1, p");
+        heading.textContent = "nameplate cannot go on";
+        words.textContent = "A part of it did not arrive. Whether what you did last has been done is not known: look before you do it again.";
+      }
       document.body.replaceChildren(note);
       document.getElementById("boot-retry")?.addEventListener("click", () => location.reload());
     };
@@ -269,7 +274,7 @@
       removeEventListener("error", failed);
       // When the first page has what it waits for, and has drawn it, the wasm's cold halves may come (xtask's `finish::cold`).
       // An answer may bring the next question, and what is drawn pictures, which come first.
-      const settled = () => Promise.allSettled(awaited).then(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      const settled = () => Promise.allSettled(awaited).then(() => new Promise((resolve) => setTimeout(resolve, 100)));
       for (let known; known !== awaited.length; await settled()) known = awaited.length;
       dispatchEvent(new Event("nameplate:quiet"));
     },
@@ -282,7 +287,9 @@
   const user = "{{user}}";
   const isUser = path[0] === "users" && path.length === 2;
   const beside = user && isUser ? compiled(user, "{{user_integrity}}") : null;
-  Promise.all([import("{{js}}"), compiled("{{wasm}}", "{{wasm_integrity}}"), beside])
+  // The app takes the place of what the whole document has; everything else may be here before its end.
+  const parsed = new Promise((resolve) => (document.readyState === "loading" ? addEventListener("DOMContentLoaded", resolve) : resolve()));
+  Promise.all([import("{{js}}"), compiled("{{wasm}}", "{{wasm_integrity}}"), beside, parsed])
     .then(([app, main, half]) => {
       window.__nameplate_beside = half;
       return app.default({ module_or_path: main });

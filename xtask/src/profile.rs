@@ -47,7 +47,7 @@ fn not_hot(names: &str, called: &str) -> Vec<String> {
         let (place, name) = line.split_once(' ').unwrap_or_default();
         let is_shared = place == finish::SHARED;
         let mark = finish::mark(name);
-        if !name.is_empty() {
+        if let Some(mark) = &mark {
             functions.entry(mark.clone()).or_default().is_shared |= is_shared;
         }
         marks.push((is_shared, mark));
@@ -64,7 +64,7 @@ fn not_hot(names: &str, called: &str) -> Vec<String> {
                 continue;
             };
             is_there |= !is_shared;
-            if let Some(function) = functions.get_mut(mark) {
+            if let Some(function) = mark.as_ref().and_then(|mark| functions.get_mut(mark)) {
                 function.is_called = true;
                 function.is_early |= !is_there;
                 if *is_shared {
@@ -105,7 +105,7 @@ mod tests {
     fn what_is_called_everywhere_is_not_listed_and_what_is_called_nowhere_is_alone() {
         let names = "part one\nshared two\nshared three\nshared four\npart four\npart \npart five";
         let lines = not_hot(names, "user 0 1 2\ntext 4 1 3 99 x");
-        let mark = finish::mark;
+        let mark = |name: &str| finish::mark(name).expect("it has one");
         let mut expected = vec![
             format!("{} user", mark("three")),
             format!("{} text", mark("four")),
@@ -119,6 +119,12 @@ mod tests {
     fn what_is_called_before_the_part_is_there_is_hot() {
         let names = "shared waiting\npart page\nshared list";
         let lines = not_hot(names, "text 0 1 2\nuser 1");
-        assert_eq!(lines, [format!("{} text", finish::mark("list"))]);
+        assert_eq!(
+            lines,
+            [format!(
+                "{} text",
+                finish::mark("list").expect("it has one")
+            )]
+        );
     }
 }

@@ -245,7 +245,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Waits until nothing is in flight and the page has drawn what came of it.
+    /// Waits until nothing is in flight, no more of the app is to come, and the page has drawn what came of it.
     pub async fn settle(&self) -> Outcome<()> {
         let start = Instant::now();
         loop {
@@ -271,10 +271,12 @@ impl Browser {
         if self.network.borrow().in_flight().next().is_some() {
             return Ok(false);
         }
-        let ready = self
-            .script("return document.readyState === 'complete'", Vec::new())
-            .await?;
-        Ok(ready == true)
+        // Where scripts run, the app takes the skeleton's place or says why not; the rest of its wasm comes by itself then.
+        let ready = "const starts = window.__nameplate_started && document.querySelector('#skeleton');
+            const fails = document.querySelector('#boot-failure:not([hidden])');
+            const lacks = window.__nameplate_cold?.size;
+            return document.readyState === 'complete' && (fails || !(starts || lacks)) ? true : false";
+        Ok(self.script(ready, Vec::new()).await? == true)
     }
 
     async fn next_frame(&self) -> Outcome<()> {

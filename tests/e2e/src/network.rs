@@ -260,6 +260,8 @@ impl Network {
         for exchange in self
             .over_the_wire()
             .filter(|exchange| exchange.kind != "Preflight" && !exchange.is_icon())
+            // A cold half that is needed at once is asked for while it may be on its way.
+            .filter(|exchange| exchange.kind != "XHR")
         {
             // An address with an empty parameter at its end asks for the same.
             let url = exchange.url.trim_end_matches(['&', '?']);

@@ -101,3 +101,58 @@ impl Reencode for Reporter<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{FunctionSection, NameMap, NameSection};
+    use wasmparser::Validator;
+
+    #[test]
+    fn every_function_says_its_number_first() {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut imports = ImportSection::new();
+        imports.import("./glue.js", "outside", EntityType::Function(0));
+        let mut signatures = FunctionSection::new();
+        let mut code = CodeSection::new();
+        let mut names = NameMap::new();
+        for (index, name) in [(1, "one"), (2, "two")] {
+            signatures.function(0);
+            names.append(index, name);
+            let mut body = Function::new([]);
+            body.instruction(&Instruction::Call(0));
+            body.instruction(&Instruction::End);
+            code.function(&body);
+        }
+        let mut naming = NameSection::new();
+        naming.functions(&names);
+        let mut module = Module::new();
+        module
+            .section(&types)
+            .section(&imports)
+            .section(&signatures)
+            .section(&code)
+            .section(&naming);
+        let (made, names) = reporting(&module.finish(), "loader", 7).expect("it can be read");
+        Validator::new().validate_all(&made).expect("it is valid");
+        assert_eq!(names, ["one", "two"]);
+        let functions = Functions::read(&made).expect("it can be read");
+        assert_eq!(functions.imported, 2);
+        for body in &functions.bodies[2..] {
+            assert!(body.calls.iter().eq(&[0, 1]), "{:?}", body.calls);
+        }
+        let number = |number: u8| {
+            made.windows(4)
+                .any(|bytes| bytes == [0x41, number, 0x10, 1])
+        };
+        assert!(number(7) && number(8) && !number(9));
+    }
+
+    #[test]
+    fn a_loader_of_another_form_is_not_guessed_at() {
+        assert!(loaded("").is_err());
+        let text = loaded(&format!("let {SHARED}")).expect("it is of that form");
+        assert!(text.contains("__wasm_split: { __called }") && text.contains("__nameplate_called"));
+    }
+}

@@ -65,7 +65,8 @@ impl Listed {
 
     /// The place of a function in a file that these parts need.
     pub fn place(&self, name: &str, needed_by: &BTreeSet<String>) -> Place {
-        let Some(callers) = self.functions.get(&mark(name)) else {
+        let listed = mark(name).and_then(|mark| self.functions.get(&mark));
+        let Some(callers) = listed else {
             return Place::Hot;
         };
         // A part without pages of its own is not in the list; the page that fetches it calls what it calls.
@@ -78,13 +79,19 @@ impl Listed {
     }
 }
 
-/// What stands in the list for a function by this name of the linker's. Hashes of crates are left out of it, so that
-/// another compiler or another folder gives the same.
-pub fn mark(name: &str) -> String {
+/// What stands in the list for a function by this name of the linker's; nothing for what only calls another file's function,
+/// which the cut makes. Left out of it are hashes of crates, so that another compiler or another folder gives the same,
+/// and the numbers that tell functions of the same name apart.
+pub fn mark(name: &str) -> Option<String> {
+    let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let name = name.strip_suffix('.').unwrap_or(name);
+    if name.is_empty() || name.contains(' ') {
+        return None;
+    }
     let readable = format!("{:#}", rustc_demangle::demangle(name));
     let hash = Sha256::digest(readable.as_bytes());
     let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    digits.chars().take(DIGITS).collect()
+    Some(digits.chars().take(DIGITS).collect())
 }
 
 /// What the cold half of a file is called: `split_list` for `split_list.wasm` gives `split_list_cold`.
@@ -138,4 +145,91 @@ pub fn loaded(loader: &str, halves: &BTreeMap<String, (String, String)>) -> Outc
     let text = text.replace(SHARED, "sharedImports = { __wasm_split: coldHalves };");
     let (import, rest) = text.split_once('\n').unwrap_or(("", &text));
     Ok(format!("{import}\n{made}{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOADER_TEXT: &str = r#"import { initSync } from "./nameplate.js";
+        sharedImports = { __wasm_split: {  } };
+const __chunk_3 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_3.wasm", import.meta.url));
+    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
+}
+, []);
+const __chunk_4 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_4.wasm", import.meta.url));
+    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
+}
+, []);
+"#;
+
+    fn set(parts: &[&str]) -> BTreeSet<String> {
+        parts.iter().map(|part| (*part).to_owned()).collect()
+    }
+
+    fn marked(name: &str) -> String {
+        mark(name).expect("it has one")
+    }
+
+    #[test]
+    fn a_function_that_is_not_listed_is_hot_and_others_go_where_they_are_called() {
+        let lines = [
+            String::from("# a note"),
+            marked("never"),
+            format!("{} list text", marked("sometimes")),
+        ];
+        let listed = Listed::of(&lines.join("\n"));
+        let all = set(&["list", "text"]);
+        assert_eq!(listed.parts(), &all);
+        assert_eq!(listed.place("new", &all), Place::Hot);
+        assert_eq!(listed.place("never", &all), Place::Cold(set(&[])));
+        assert_eq!(listed.place("sometimes", &all), Place::Cold(all.clone()));
+        let other = set(&["text", "downloads"]);
+        assert_eq!(
+            listed.place("sometimes", &other),
+            Place::Cold(set(&["text"]))
+        );
+        // A part's own function, or one of a part that has no pages: where it is called is where it is.
+        assert_eq!(listed.place("sometimes", &set(&[])), Place::Hot);
+        assert_eq!(listed.place("sometimes", &set(&["downloads"])), Place::Hot);
+        assert_eq!(listed.place("never", &set(&[])), Place::Cold(set(&[])));
+    }
+
+    #[test]
+    fn the_mark_of_a_function_knows_no_hash_of_its_crate_and_no_number() {
+        let here = mark("_RNvNtCs9GOd8GlZyMn_4core3ptr4read");
+        assert_eq!(here, mark("_RNvNtCsdHkZIHCB3ma_4core3ptr4read"));
+        assert_eq!(here, mark("_RNvNtCs9GOd8GlZyMn_4core3ptr4read.60"));
+        assert_ne!(here, mark("_RNvNtCs9GOd8GlZyMn_4core3ptr5write"));
+        assert_eq!(here.map(|mark| mark.len()), Some(DIGITS));
+        assert_eq!(mark(""), None);
+        assert_eq!(
+            mark("_RNvNtCs9GOd8GlZyMn_4core3ptr4read indirect_call_shim_28"),
+            None
+        );
+    }
+
+    #[test]
+    fn the_loader_keeps_cold_halves_and_asks_for_them_after_their_hot_ones() {
+        let halves = ["nameplate_cold", "chunk_3_cold"].map(|stem| {
+            let address = format!("/assets/{stem}-a.wasm");
+            (stem.to_owned(), (address, String::from("sha256-x")))
+        });
+        let text = loaded(LOADER_TEXT, &halves.into()).expect("it is of that form");
+        assert!(text.starts_with("import { initSync }"));
+        assert!(text.contains("sharedImports = { __wasm_split: coldHalves };"));
+        assert!(text.contains(
+            r#"const chunk_3_cold = coldHalf("__chunk_3_cold", "/assets/chunk_3_cold-a.wasm", "sha256-x");"#
+        ));
+        assert!(text.contains("export const __nameplate_cold = coldHalves.__nameplate_cold;"));
+        assert_eq!(text.matches(".finally(chunk_3_cold)").count(), 1);
+        assert!(!text.contains("chunk_4_cold"));
+    }
+
+    #[test]
+    fn a_loader_of_another_form_is_not_guessed_at() {
+        assert!(loaded("", &BTreeMap::new()).is_err());
+    }
 }

@@ -212,6 +212,9 @@ async fn visit(
     lines: &mut String,
 ) -> Outcome<()> {
     browser.goto(&format!("{}{path}", registry.app())).await?;
+    // On a slow network such wasm, neither optimised nor compressed, takes longer than people wait.
+    let stands = "return document.querySelector('#skeleton') ? null : true";
+    probe::wait_for(browser, "the app", stands).await?;
     browser.settle().await?;
     tokio::time::sleep(AFTERWARDS).await;
     browser.settle().await?;

@@ -76,12 +76,29 @@ fn a_changed_part_does_not_run_and_the_page_says_so() {
         visitor.open("/users/ferris").await;
         visitor.see("link", "crabshell").await;
         visitor.settle().await;
-        tamper(stage, "split_krate", ".wasm", &SECTION);
+        tamper(stage, "split_krate-", ".wasm", &SECTION);
         visitor.foresee_refused_part();
         visitor.click_link("crabshell").await;
         visitor
             .expect_heading("This page could not be loaded")
             .await;
+    });
+}
+
+#[test]
+fn a_changed_cold_half_does_not_run() {
+    story(Setting::DEMO.behind_nginx(), async |stage| {
+        let visitor = &stage.visitor;
+        tamper(stage, "nameplate_cold-", ".wasm", &SECTION);
+        visitor.foresee_words("'integrity' attribute");
+        // Asked for at once, it is checked by the loader itself.
+        visitor.foresee_words("SRI's integrity checks failed");
+        visitor.foresee_words("is not what it must be");
+        visitor.open("/users/ferris").await;
+        visitor.see("link", "crabshell").await;
+        visitor.settle().await;
+        visitor.click_link("crabshell").await;
+        visitor.expect_heading("nameplate cannot go on").await;
     });
 }
 

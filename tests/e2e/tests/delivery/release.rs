@@ -92,7 +92,8 @@ impl Aside {
 fn part(stage: &Stage, name: &str) -> String {
     let folder = std::fs::read_dir(stage.nginx().root().join("assets")).expect("there are some");
     let mut names = folder.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let part = names.find(|file| file.contains(name) && file.ends_with(".wasm"));
+    let start = format!("split_{name}-");
+    let part = names.find(|file| file.starts_with(&start) && file.ends_with(".wasm"));
     format!("/assets/{}", part.expect("there is such a part"))
 }
 

@@ -311,7 +311,9 @@ fn the_part_of_a_link_s_page_comes_with_its_data() {
         let parts = async || {
             let network = visitor.network().await;
             let all = network.over_the_wire();
-            all.filter(|one| one.path().ends_with(".wasm")).count()
+            let hot =
+                all.filter(|one| one.path().ends_with(".wasm") && !one.path().contains("_cold-"));
+            hot.count()
         };
         let early = parts().await;
         assert!(early > 0, "the page's part");

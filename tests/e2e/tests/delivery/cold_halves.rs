@@ -1,0 +1,92 @@
+//! The wasm that no first page calls comes when the page stands, or at the moment when it is called.
+
+use nameplate_e2e::network::Exchange;
+use nameplate_e2e::story::{Setting, Stage, story};
+use nameplate_e2e::visitor::Visitor;
+use serde_json::json;
+
+/// A browser that is never idle: cold halves do not come by themselves.
+async fn never_idle(visitor: &Visitor) {
+    let script = json!({"source": "window.requestIdleCallback = () => {};"});
+    let told = visitor
+        .browser
+        .cdp("Page.addScriptToEvaluateOnNewDocument", script);
+    told.await.expect("it is added");
+}
+
+/// The requests for cold halves.
+async fn cold(stage: &Stage) -> Vec<Exchange> {
+    let network = stage.visitor.network().await;
+    let all = network.all().iter();
+    all.filter(|one| one.path().contains("_cold-"))
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn the_rest_of_the_wasm_comes_once_the_page_stands() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        for path in ["/users/ferris", "/crates/crabshell"] {
+            visitor.open(path).await;
+            visitor.settle().await;
+            let network = visitor.network().await;
+            let answers = network
+                .all()
+                .iter()
+                .filter(|one| one.path().starts_with("/api/"));
+            let last = answers.filter_map(|one| one.done).fold(0.0, f64::max);
+            let cold = cold(stage).await;
+            assert!(!cold.is_empty(), "{path} has no cold half");
+            for half in cold {
+                assert_eq!(half.kind, "Fetch", "{half} was not waited for");
+                assert!(half.sent > last, "{half} came before an answer");
+            }
+        }
+    });
+}
+
+#[test]
+fn what_is_called_before_its_half_is_there_comes_at_once() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        never_idle(visitor).await;
+        visitor.open("/users/ferris").await;
+        visitor.see("link", "crabshell").await;
+        assert!(cold(stage).await.is_empty());
+        visitor.click_link("crabshell").await;
+        visitor.expect_crate("crabshell").await;
+        let cold = cold(stage).await;
+        assert!(
+            !cold.is_empty() && cold.iter().all(|half| half.kind == "XHR"),
+            "{cold:?}"
+        );
+    });
+}
+
+#[test]
+fn a_cold_half_that_cannot_be_had_ends_the_page_with_words() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        // What comes by itself is refused, and then what is asked for at once.
+        visitor.foresee_words("_cold-");
+        visitor.foresee_words("Failed to execute 'send' on 'XMLHttpRequest'");
+        let block = visitor
+            .browser
+            .cdp("Network.setBlockedURLs", json!({"urls": ["*_cold-*"]}));
+        block.await.expect("it is blocked");
+        visitor.open("/users/ferris").await;
+        visitor.see("link", "crabshell").await;
+        visitor.settle().await;
+        visitor.click_link("crabshell").await;
+        visitor.expect_heading("nameplate cannot go on").await;
+        visitor.see("button", "Try again").await;
+        stage.inspect("cannot-go-on").await;
+        let free = visitor
+            .browser
+            .cdp("Network.setBlockedURLs", json!({"urls": []}));
+        free.await.expect("it is free again");
+        visitor.click_button("Try again").await;
+        visitor.see("heading", "ferris").await;
+    });
+}
