@@ -83,8 +83,10 @@ impl Listed {
 /// which the cut makes. Left out of it are hashes of crates, so that another compiler or another folder gives the same,
 /// and the numbers that tell functions of the same name apart.
 pub fn mark(name: &str) -> Option<String> {
-    let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let name = name.strip_suffix('.').unwrap_or(name);
+    let name = match name.rsplit_once('.') {
+        Some((before, number)) if number.bytes().all(|digit| digit.is_ascii_digit()) => before,
+        _ => name,
+    };
     if name.is_empty() || name.contains(' ') {
         return None;
     }
@@ -203,6 +205,8 @@ const __chunk_4 = makeLoad(() => {
         assert_eq!(here, mark("_RNvNtCsdHkZIHCB3ma_4core3ptr4read"));
         assert_eq!(here, mark("_RNvNtCs9GOd8GlZyMn_4core3ptr4read.60"));
         assert_ne!(here, mark("_RNvNtCs9GOd8GlZyMn_4core3ptr5write"));
+        // A number that is part of the name stays.
+        assert_ne!(mark("_RNvC1a3to1"), mark("_RNvC1a3to2"));
         assert_eq!(here.map(|mark| mark.len()), Some(DIGITS));
         assert_eq!(mark(""), None);
         assert_eq!(

@@ -1,0 +1,194 @@
+use super::*;
+use wasm_encoder::{ExportKind, ExportSection};
+use wasmparser::Validator;
+
+/// One from outside (0), and five of its own, each of them large: `start` (1), exported and in slot 1, calls `list` and
+/// `error`; `list` (2), in slot 2, calls `row` and the one from outside; `row` (3); `error` (4), which calls `row`
+/// and `note`; `note` (5), which nobody else calls.
+fn module() -> Vec<u8> {
+    let mut types = TypeSection::new();
+    types.ty().function([ValType::I32], [ValType::I32]);
+    let mut imports = ImportSection::new();
+    imports.import("./glue.js", "outside", EntityType::Function(0));
+    let mut signatures = FunctionSection::new();
+    let mut tables = TableSection::new();
+    tables.table(TableType {
+        element_type: RefType::FUNCREF,
+        minimum: 3,
+        maximum: Some(3),
+        table64: false,
+        shared: false,
+    });
+    let mut exports = ExportSection::new();
+    exports.export("start", ExportKind::Func, 1);
+    let mut elements = ElementSection::new();
+    in_segments(&[(1, 1), (2, 2)], &mut elements);
+    let mut code = CodeSection::new();
+    let calls: [&[u32]; 5] = [&[2, 4], &[3, 0], &[], &[3, 5], &[]];
+    let mut names = NameMap::new();
+    for ((index, name), calls) in (1..)
+        .zip(["start", "list", "row", "error", "note"])
+        .zip(calls)
+    {
+        signatures.function(0);
+        names.append(index, name);
+        let mut body = Function::new([]);
+        body.instruction(&Instruction::LocalGet(0));
+        for callee in calls {
+            body.instruction(&Instruction::Call(*callee));
+        }
+        for _ in 0..SMALL {
+            body.instruction(&Instruction::Nop);
+        }
+        body.instruction(&Instruction::End);
+        code.function(&body);
+    }
+    let mut naming = NameSection::new();
+    naming.functions(&names);
+    let mut module = Module::new();
+    module
+        .section(&types)
+        .section(&imports)
+        .section(&signatures)
+        .section(&tables)
+        .section(&exports)
+        .section(&elements)
+        .section(&code)
+        .section(&naming);
+    module.finish()
+}
+
+/// Splits it; what is not named is hot.
+#[track_caller]
+fn halves(cold: &[(&str, &[&str])]) -> (Halves, u32) {
+    let place = |name: &str| match cold.iter().find(|(known, _)| *known == name) {
+        Some((_, parts)) => Place::Cold(parts.iter().map(|part| (*part).to_owned()).collect()),
+        None => Place::Hot,
+    };
+    let mut next_slot = 3;
+    let halves = split(&module(), ("from", "load"), place, &mut next_slot)
+        .expect("it can be split")
+        .expect("something is cold");
+    for wasm in [&halves.hot, &halves.cold]
+        .into_iter()
+        .chain(halves.copies.values())
+    {
+        Validator::new().validate_all(wasm).expect("it is valid");
+    }
+    (halves, next_slot)
+}
+
+fn read(wasm: &[u8]) -> Functions {
+    Functions::read(wasm).expect("it can be read")
+}
+
+/// The bytes of each function's body, but of what comes from outside.
+fn sizes(wasm: &[u8]) -> Vec<usize> {
+    let functions = read(wasm);
+    let own = functions.bodies.iter().skip(functions.imported as usize);
+    own.map(|body| body.bytes).collect()
+}
+
+#[test]
+fn a_module_without_cold_functions_stays_whole() {
+    let made = split(&module(), ("from", "load"), |_| Place::Hot, &mut 3).expect("it is read");
+    assert!(made.is_none());
+}
+
+#[test]
+fn a_cold_function_leaves_a_stand_in_that_loads_it_in_its_slot() {
+    let (halves, next_slot) = halves(&[("list", &[])]);
+    let hot = read(&halves.hot);
+    // One more comes from outside: what loads. It is called by the stand-in, which comes last.
+    assert_eq!(hot.imported, 2);
+    let stand_in = hot.bodies.len() as u32 - 1;
+    assert!(hot.slots.contains(&(2, stand_in)));
+    assert!(hot.bodies[stand_in as usize].calls.contains(&1));
+    // Whoever called it directly still does; what stands there calls through the table.
+    assert!(hot.bodies[2].calls.contains(&3));
+    assert!(hot.bodies[3].calls.is_empty() && hot.bodies[3].bytes < SMALL);
+    // What the cold half calls got slots: `row` and the one from outside.
+    let added: Vec<u32> = hot
+        .slots
+        .iter()
+        .filter(|(slot, _)| *slot > 2)
+        .map(|(_, index)| *index)
+        .collect();
+    assert_eq!(added, [0, 4]);
+    assert_eq!(next_slot, 5);
+    let cold = read(&halves.cold);
+    assert_eq!((cold.imported, cold.slots), (0, vec![(2, 2)]));
+    assert_eq!(sizes(&halves.cold)[2], sizes(&module())[1]);
+}
+
+#[test]
+fn what_only_cold_functions_call_needs_no_stand_in() {
+    let (halves, _) = halves(&[("error", &[]), ("note", &[])]);
+    let hot = read(&halves.hot);
+    // `error` has one, `note` none and no slot.
+    assert_eq!(hot.bodies.len(), 6 + 1 + 1);
+    let cold = read(&halves.cold);
+    assert_eq!(cold.slots.len(), 1);
+    assert!(cold.bodies[4].calls.contains(&5));
+}
+
+#[test]
+fn a_part_gets_a_copy_which_calls_the_rest_through_the_table() {
+    let (halves, _) = halves(&[
+        ("error", &["text"]),
+        ("note", &[]),
+        ("row", &["text", "list"]),
+    ]);
+    let parts: Vec<&String> = halves.copies.keys().collect();
+    assert_eq!(parts, ["list", "text"]);
+    let text = read(&halves.copies["text"]);
+    let whole = sizes(&module())[0] - 4;
+    let copied: Vec<usize> = text.bodies.iter().map(|body| body.bytes).collect();
+    assert!(copied[3] >= whole && copied[4] >= whole, "{copied:?}");
+    assert!(
+        copied[5] < SMALL,
+        "what it does not have is called through the table"
+    );
+    // All of them stand in the cold half too, in the same slots.
+    let cold = read(&halves.cold);
+    assert!(text.slots.iter().all(|slot| cold.slots.contains(slot)));
+}
+
+#[test]
+fn what_is_smaller_than_its_stand_in_stays() {
+    let place = |name: &str| {
+        if name == "row" {
+            Place::Cold(BTreeSet::new())
+        } else {
+            Place::Hot
+        }
+    };
+    let small: Vec<u8> = module();
+    let functions = Functions::read(&small).expect("it can be read");
+    let mut smaller = functions;
+    smaller.bodies[3].bytes = SMALL - 1;
+    assert!(cold_among(&smaller, place).is_empty());
+    smaller.bodies[3].bytes = SMALL;
+    assert_eq!(cold_among(&smaller, place).len(), 1);
+}
+
+#[test]
+fn the_table_grows_with_its_most() {
+    let grown = with_table_of(&module(), 9).expect("it can be read");
+    assert_eq!(read(&grown).table_size, 9);
+    Validator::new().validate_all(&grown).expect("it is valid");
+}
+
+#[test]
+fn a_module_cut_short_is_an_error() {
+    let whole = module();
+    assert!(
+        split(
+            &whole[..whole.len() - 1],
+            ("from", "load"),
+            |_| Place::Hot,
+            &mut 3
+        )
+        .is_err()
+    );
+}
