@@ -105,10 +105,17 @@ fn find(
         }
         Some(("crates" | "og-images", _)) | None => Err(StatusCode::FORBIDDEN),
         Some(("avatars", file)) => file
-            .strip_suffix(".svg")
+            .strip_suffix(".png")
             .filter(|name| avatar::exists(name))
-            .map(|name| svg(avatar::svg(name, size(query))))
-            .ok_or(StatusCode::NOT_FOUND),
+            .ok_or(StatusCode::NOT_FOUND)
+            .and_then(|name| {
+                let body = avatar::png(name, size(query));
+                Ok(File {
+                    content_type: "image/png".to_owned(),
+                    body: body.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?,
+                    max_age: PICTURE_AGE,
+                })
+            }),
         Some(("images", file)) => image::svg(file).map(svg).ok_or(StatusCode::NOT_FOUND),
         // Relative pictures of a README, made absolute against its repository.
         Some(("raw", rest)) => image::svg(rest.rsplit('/').next().unwrap_or_default())

@@ -25,7 +25,7 @@ pub fn teams(github_id: &dyn Fn(&str) -> Option<i64>) -> Vec<Team> {
                 name: name.map(str::to_owned),
                 github_id: FIRST_GITHUB_ID + 100_000 + id,
                 org_id: FIRST_GITHUB_ID + 200_000 + org,
-                avatar: name.map(|_| format!("{{files}}/avatars/team-{org}.svg?v=4")),
+                avatar: name.map(|_| format!("{{files}}/avatars/team-{org}.png?v=4")),
                 members: members(people),
                 org_owners: members(chiefs),
             }

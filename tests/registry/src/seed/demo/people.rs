@@ -218,7 +218,7 @@ fn absent_things() -> Vec<Person> {
         person("broken-avatar")
             .named("Brooke N. Avatar")
             .github("broken-avatar")
-            .avatar("{files}/avatars/gone.svg?v=4")
+            .avatar("{files}/avatars/gone.png?v=4")
             .since(on(2024, 1, 2)),
         // Before 2026-06-19 the date is the GitHub account's, from then on the account's own.
         person("june-eighteenth")

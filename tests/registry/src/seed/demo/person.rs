@@ -167,8 +167,8 @@ impl Person {
         let avatar = match self.avatar {
             Avatar::Nothing => None,
             Avatar::At(address) => Some(address),
-            Avatar::Own if id % 3 == 0 => Some(format!("{{files}}/avatars/{id}.svg")),
-            Avatar::Own => Some(format!("{{files}}/avatars/{id}.svg?v=4")),
+            Avatar::Own if id % 3 == 0 => Some(format!("{{files}}/avatars/{id}.png")),
+            Avatar::Own => Some(format!("{{files}}/avatars/{id}.png?v=4")),
         };
         let mut links = vec![];
         for (nth, (login, account_id, stale_since)) in (0..).zip(self.github) {

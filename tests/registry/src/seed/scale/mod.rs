@@ -124,7 +124,7 @@ fn users(connection: &Connection, free: &Free, people: i64, now: Micros) -> rusq
             free.github + nth,
             id,
             login,
-            format!("{{files}}/avatars/{id}.svg?v=4"),
+            format!("{{files}}/avatars/{id}.png?v=4"),
             since
         ])?;
     }
