@@ -51,6 +51,9 @@ const PART_STYLE: &str = "style/parts.css";
 /// The script that colours code, which the app loads only when there is code.
 const HIGHLIGHTER: &str = "lazy/highlight.js";
 
+/// The picture in the browser's tab.
+const ICON: &str = "public/favicon.svg";
+
 /// What rustc 1.95 emits for the web.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -146,6 +149,9 @@ impl Finishing {
             names.insert(placeholder.to_owned(), asset.address(ASSETS));
             asset.write(&self.staging.join(ASSETS))?;
         }
+        let icon = self.root.join(ICON);
+        let icon = fs::read_to_string(&icon).doing("read", &icon)?;
+        names.insert(String::from("icon"), page::data_address(&icon));
         let highlighter = self.highlighter()?;
         names.insert(String::from("highlighter"), highlighter.address(ASSETS));
         names.insert(

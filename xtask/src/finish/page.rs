@@ -75,6 +75,14 @@ pub fn inline(html: &str, mut load: impl FnMut(&str) -> Outcome<String>) -> Outc
     Ok(made)
 }
 
+/// An SVG file as an address that holds it, for an attribute.
+pub fn data_address(svg: &str) -> String {
+    let text = svg.trim().replace('"', "'");
+    let text = text.replace('%', "%25").replace('#', "%23");
+    let text = text.replace('<', "%3C").replace('>', "%3E");
+    format!("data:image/svg+xml,{text}")
+}
+
 /// The page with every `{{name}}` replaced.
 pub fn filled(html: &str, names: &Names) -> Outcome<String> {
     let mut made = String::with_capacity(html.len());
@@ -192,6 +200,14 @@ mod tests {
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect()
+    }
+
+    #[test]
+    fn an_address_that_holds_a_picture_can_stand_in_an_attribute() {
+        assert_eq!(
+            data_address("<svg fill=\"#24352f\">50%</svg>\n"),
+            "data:image/svg+xml,%3Csvg fill='%2324352f'%3E50%25%3C/svg%3E"
+        );
     }
 
     #[test]
