@@ -11,14 +11,17 @@ mod called;
 mod chunks;
 mod cold;
 mod compress;
+mod flow;
 mod functions;
 mod hot_cold;
 mod licences;
+mod outline;
 mod page;
 mod short_names;
 mod split;
 mod wasm;
 
+pub use called::SHOWN;
 pub use cold::{LIST as COLD_FUNCTIONS, PAGE_IN_MAIN, mark};
 pub use compress::{brotli, files, is_compressible};
 pub use split::RUSTFLAGS;
@@ -112,7 +115,8 @@ pub const REPORT_CALLS: &str = "NAMEPLATE_REPORT_CALLS";
 pub const SHARED: &str = "shared";
 const IN_A_PART: &str = "part";
 
-/// The names of such wasm's functions, after [`SHARED`] or not: the number of each is its line.
+/// The names of such wasm's functions and their stretches, after [`SHARED`] or not and the number of what one must have entered
+/// before: the number of each is its line.
 pub fn reported_names() -> PathBuf {
     workspace::state().join("reported-names.txt")
 }
@@ -257,6 +261,7 @@ impl Finishing {
             };
             let place = |name: &str| listed.place(name, &parts);
             let load = cold::import(&stem);
+            let wasm = outline::outlined(&wasm, place)?;
             let Some(halves) = hot_cold::split(&wasm, (from, &load), place, &mut next_slot)? else {
                 continue;
             };
@@ -302,8 +307,11 @@ impl Finishing {
             let (reporting, own) = called::reporting(&wasm, from, count)?;
             fs::write(&path, reporting).doing("write", &path)?;
             count += own.len();
-            for name in own {
-                names.push_str(&format!("{of} {name}\n"));
+            for reported in own {
+                let within = reported
+                    .within
+                    .map_or(String::from("-"), |within| within.to_string());
+                names.push_str(&format!("{of} {within} {}\n", reported.name));
             }
         }
         *loader = called::loaded(loader)?;

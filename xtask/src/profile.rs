@@ -39,16 +39,21 @@ pub fn run() -> Outcome {
 
 /// The list's lines: the marks of functions that were never called, and of shared ones that were not called in every part,
 /// with the parts where they were. `called` has a line for each page: its part, and the numbers of functions in the order of
-/// their first calls. What was called before the page's part was there counts as called in every part.
+/// their first calls, with a word where the app began to show anything. What was called before that, and so perhaps before the
+/// page's part was there, counts as called in every part.
 fn not_hot(names: &str, called: &str) -> Vec<String> {
     let mut functions: BTreeMap<String, Function> = BTreeMap::new();
     let mut marks = Vec::new();
     for line in names.lines() {
-        let (place, name) = line.split_once(' ').unwrap_or_default();
-        let is_shared = place == finish::SHARED;
-        let mark = finish::mark(name);
+        let mut words = line.splitn(3, ' ');
+        let is_shared = words.next() == Some(finish::SHARED);
+        let within = words.next().and_then(|number| number.parse::<usize>().ok());
+        let mark = finish::mark(words.next().unwrap_or_default());
         if let Some(mark) = &mark {
-            functions.entry(mark.clone()).or_default().is_shared |= is_shared;
+            let within = within.and_then(|within| marks.get(within));
+            let function = functions.entry(mark.clone()).or_default();
+            function.is_shared |= is_shared;
+            function.within = within.and_then(|(_, mark): &(bool, Option<String>)| mark.clone());
         }
         marks.push((is_shared, mark));
     }
@@ -59,11 +64,12 @@ fn not_hot(names: &str, called: &str) -> Vec<String> {
         parts.insert(part);
         // What only that page calls comes with the main piece.
         let mut is_there = part == finish::PAGE_IN_MAIN;
-        for number in words.filter_map(|word| word.parse::<usize>().ok()) {
-            let Some((is_shared, mark)) = marks.get(number) else {
+        for word in words {
+            is_there |= word == finish::SHOWN;
+            let number = word.parse::<usize>().ok();
+            let Some((is_shared, mark)) = number.and_then(|number| marks.get(number)) else {
                 continue;
             };
-            is_there |= !is_shared;
             if let Some(function) = mark.as_ref().and_then(|mark| functions.get_mut(mark)) {
                 function.is_called = true;
                 function.is_early |= !is_there;
@@ -74,11 +80,18 @@ fn not_hot(names: &str, called: &str) -> Vec<String> {
         }
     }
     let mut lines = Vec::new();
-    for (mark, function) in functions {
-        let is_partly =
-            function.is_shared && !function.is_early && function.parts.len() < parts.len();
-        if is_partly || !function.is_called {
-            let words: Vec<&str> = [mark.as_str()].into_iter().chain(function.parts).collect();
+    for (mark, function) in &functions {
+        let outer = function
+            .within
+            .as_ref()
+            .and_then(|mark| functions.get(mark));
+        let Some(called_in) = function.called_in(&parts) else {
+            continue;
+        };
+        // Nobody comes to a stretch who does not come to what it is within.
+        if outer.and_then(|outer| outer.called_in(&parts)) != Some(called_in) {
+            let callers = called_in.iter().copied();
+            let words: Vec<&str> = [mark.as_str()].into_iter().chain(callers).collect();
             lines.push(words.join(" "));
         }
     }
@@ -95,6 +108,16 @@ struct Function<'a> {
     is_early: bool,
     /// Where it was called, if it is shared.
     parts: BTreeSet<&'a str>,
+    /// Of a stretch, the mark of what one must have entered before.
+    within: Option<String>,
+}
+
+impl<'a> Function<'a> {
+    /// The parts that call it, unless all of these do.
+    fn called_in(&self, parts: &BTreeSet<&str>) -> Option<&BTreeSet<&'a str>> {
+        let is_partly = self.is_shared && !self.is_early && self.parts.len() < parts.len();
+        (is_partly || !self.is_called).then_some(&self.parts)
+    }
 }
 
 #[cfg(test)]
@@ -103,8 +126,8 @@ mod tests {
 
     #[test]
     fn what_is_called_everywhere_is_not_listed_and_what_is_called_nowhere_is_alone() {
-        let names = "part one\nshared two\nshared three\nshared four\npart four\npart \npart five";
-        let lines = not_hot(names, "user 0 1 2\ntext 4 1 3 99 x");
+        let names = "part - one\nshared - two\nshared - three\nshared - four\npart - four\npart - \npart - five";
+        let lines = not_hot(names, "user shown 0 1 2\ntext shown 4 1 3 99 x");
         let mark = |name: &str| finish::mark(name).expect("it has one");
         let mut expected = vec![
             format!("{} user", mark("three")),
@@ -117,8 +140,8 @@ mod tests {
 
     #[test]
     fn what_is_called_before_the_part_is_there_is_hot() {
-        let names = "shared waiting\npart page\nshared list";
-        let lines = not_hot(names, "text 0 1 2\nuser 1");
+        let names = "shared - waiting\npart - page\nshared - list";
+        let lines = not_hot(names, "text 0 shown 1 2\nuser 1");
         assert_eq!(
             lines,
             [format!(

@@ -1,6 +1,6 @@
 //! Wasm that says which of its functions are called: the first step to a list of those that no first page calls.
 
-use super::{cold::SHARED, functions::Functions};
+use super::{cold::SHARED, flow::Flow, functions::Functions};
 use crate::{
     fail,
     failure::{Failure, Outcome},
@@ -11,31 +11,51 @@ use wasm_encoder::{
 };
 use wasmparser::{FunctionBody, ImportSectionReader, Parser, TypeSectionReader};
 
-/// What the wasm calls with the number of each function that is entered.
+/// What the wasm calls with the number of each function and each stretch that is entered.
 const IMPORT: &str = "__called";
 
-/// What the loader offers for it; the page's `__nameplate_called` then holds the numbers.
-const LOADER: &str = "
+/// What the loader offers for it; the page's `__nameplate_called` then holds the numbers, and this word where the app began to show
+/// anything: the page's part is there from then on.
+pub const SHOWN: &str = "shown";
+const LOADER: &str = r#"
 const called = (window.__nameplate_called = new Set());
 export const __called = (number) => called.add(number);
-";
+addEventListener("nameplate:started", () => called.add("{shown}"), { once: true });
+"#;
 
-/// The module with a call to the loader at the start of each function, and the names of its functions. The first one's number
-/// is `first`, and so on.
-pub fn reporting(wasm: &[u8], from_loader: &str, first: usize) -> Outcome<(Vec<u8>, Vec<String>)> {
-    let mut functions = Functions::read(wasm)?;
+/// A function, or a stretch of one.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Reported {
+    /// What it is called.
+    pub name: String,
+    /// The number of what one must have entered before: the function, or another stretch of it.
+    pub within: Option<usize>,
+}
+
+/// The module with a call to the loader at the start of each function and of each stretch, and what these are. The first
+/// one's number is `first`, and so on.
+pub fn reporting(
+    wasm: &[u8],
+    from_loader: &str,
+    first: usize,
+) -> Outcome<(Vec<u8>, Vec<Reported>)> {
+    let functions = Functions::read(wasm)?;
     let mut reporter = Reporter {
         imported: functions.imported,
         types: functions.types,
         from: from_loader,
-        next: first,
+        names: functions
+            .names
+            .into_iter()
+            .skip(functions.imported as usize),
+        first,
+        reported: Vec::new(),
     };
     let mut module = Module::new();
     reporter
         .parse_core_module(&mut module, Parser::new(0), wasm)
         .map_err(|error| Failure::new(format!("The wasm cannot be made to report: {error}")))?;
-    let names = functions.names.split_off(functions.imported as usize);
-    Ok((module.finish(), names))
+    Ok((module.finish(), reporter.reported))
 }
 
 /// The splitter's loader with what the wasm calls.
@@ -44,7 +64,7 @@ pub fn loaded(loader: &str) -> Outcome<String> {
         fail!("The splitter's loader is not of the form that is known; has its version changed?");
     }
     let text = loader.replace(SHARED, "sharedImports = { __wasm_split: { __called } };");
-    Ok(format!("{text}{LOADER}"))
+    Ok(format!("{text}{}", LOADER.replace("{shown}", SHOWN)))
 }
 
 struct Reporter<'a> {
@@ -53,7 +73,22 @@ struct Reporter<'a> {
     /// How many types the module has.
     types: u32,
     from: &'a str,
-    next: usize,
+    /// The names of the functions that are written next.
+    names: std::iter::Skip<std::vec::IntoIter<String>>,
+    /// The number of what is reported first.
+    first: usize,
+    reported: Vec<Reported>,
+}
+
+impl Reporter<'_> {
+    /// Writes a call that tells the number of what is entered here.
+    fn report(&mut self, name: String, within: Option<usize>, made: &mut Function) -> usize {
+        let number = self.first + self.reported.len();
+        made.instruction(&Instruction::I32Const(number as i32));
+        made.instruction(&Instruction::Call(self.imported));
+        self.reported.push(Reported { name, within });
+        number
+    }
 }
 
 impl Reencode for Reporter<'_> {
@@ -90,12 +125,20 @@ impl Reencode for Reporter<'_> {
         body: FunctionBody<'_>,
     ) -> Result<(), reencode::Error> {
         let mut made: Function = self.new_function_with_parsed_locals(&body)?;
-        made.instruction(&Instruction::I32Const(self.next as i32));
-        made.instruction(&Instruction::Call(self.imported));
-        self.next += 1;
-        let mut reader = body.get_operators_reader()?;
-        while !reader.eof() {
-            made.instruction(&self.parse_instruction(&mut reader)?);
+        let name = self.names.next().unwrap_or_default();
+        let whole = self.report(name.clone(), None, &mut made);
+        let flow = Flow::read(&body)?;
+        let mut numbers: Vec<usize> = Vec::new();
+        let mut stretches = flow.stretches.iter().enumerate().peekable();
+        for (index, (operator, _)) in flow.operators.iter().enumerate() {
+            while let Some((number, stretch)) = stretches.next_if(|(_, next)| next.from == index) {
+                let within = stretch
+                    .within
+                    .and_then(|within| numbers.get(within).copied());
+                let name = flow.name_of(&name, number);
+                numbers.push(self.report(name, Some(within.unwrap_or(whole)), &mut made));
+            }
+            made.instruction(&self.instruction(operator.clone())?);
         }
         code.function(&made);
         Ok(())
@@ -134,8 +177,9 @@ mod tests {
             .section(&signatures)
             .section(&code)
             .section(&naming);
-        let (made, names) = reporting(&module.finish(), "loader", 7).expect("it can be read");
+        let (made, reported) = reporting(&module.finish(), "loader", 7).expect("it can be read");
         Validator::new().validate_all(&made).expect("it is valid");
+        let names: Vec<&str> = reported.iter().map(|of| of.name.as_str()).collect();
         assert_eq!(names, ["one", "two"]);
         let functions = Functions::read(&made).expect("it can be read");
         assert_eq!(functions.imported, 2);

@@ -6,7 +6,7 @@
 
 use super::{
     split::Cut,
-    wasm::{EXPORTS, IMPORTS, Reader, put_bytes, put_number, with_sections},
+    wasm::{EXPORTS, FUNCTION, IMPORTS, Reader, put_bytes, put_number, with_sections},
 };
 use crate::{
     fail,
@@ -129,7 +129,7 @@ pub fn parts_that_need(loader: &str, file: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Puts further functions, which import nothing else than chunks do, into a part.
+/// Puts further functions, which import what chunks do and what the loader offers, into a part.
 pub fn add(folder: &Path, part: &str, functions: &[u8]) -> Outcome {
     let added = "added.wasm";
     let path = folder.join(added);
@@ -140,6 +140,13 @@ pub fn add(folder: &Path, part: &str, functions: &[u8]) -> Outcome {
 /// Makes one file of several, under the name `first`.
 fn merge(folder: &Path, files: &[String], first: &str) -> Outcome {
     let read = |path: &Path| fs::read(path).doing("read", path);
+    for file in files {
+        let path = folder.join(file);
+        let Some(wasm) = with_functions_from_outside(&read(&path)?) else {
+            fail!("{file} cannot be read; has the splitter's version changed?");
+        };
+        fs::write(&path, wasm).doing("write", &path)?;
+    }
     let Some(base) = base(&read(&folder.join(first))?) else {
         fail!("{first} does not import what chunks import; has the splitter's version changed?");
     };
@@ -167,72 +174,112 @@ fn merge(folder: &Path, files: &[String], first: &str) -> Outcome {
     fs::write(&path, wasm).doing("write", &path)
 }
 
-/// A module that imports what a chunk imports, from outside, and exports it, so that merged chunks share it.
-fn base(chunk: &[u8]) -> Option<Vec<u8>> {
-    let exports = exports_of_imports(chunk)?;
-    let mut module = with_sections(chunk, |id, section| {
-        Some(if id == IMPORTS {
-            Some(imports_from(section, MAIN, OUTSIDE)?)
+/// The file with functions that come from elsewhere than the rest: the loader has them, not the main piece.
+fn with_functions_from_outside(wasm: &[u8]) -> Option<Vec<u8>> {
+    with_sections(wasm, |id, section| {
+        Some(Some(if id == IMPORTS {
+            written(imports_of(section)?.into_iter().map(|import| Import {
+                module: if import.is_function() {
+                    OUTSIDE
+                } else {
+                    import.module
+                },
+                ..import
+            }))
         } else {
-            None
-        })
-    })?;
-    module.push(EXPORTS);
-    put_bytes(&mut module, &exports);
-    Some(module)
+            section.to_vec()
+        }))
+    })
 }
 
-/// The section that exports each thing a chunk imports, under the same name.
-fn exports_of_imports(chunk: &[u8]) -> Option<Vec<u8>> {
-    let mut made = None;
-    with_sections(chunk, |id, section| {
-        if id == IMPORTS {
-            let mut reader = Reader(section);
-            let count = reader.number()?;
-            let mut exports = Vec::new();
-            put_number(&mut exports, count);
-            let mut of_kind = [0; 5];
-            for _ in 0..count {
-                reader.bytes()?;
-                put_bytes(&mut exports, reader.bytes()?);
-                let kind = *reader.0.first()?;
-                reader.description()?;
-                let index = of_kind.get_mut(usize::from(kind))?;
-                exports.push(kind);
-                put_number(&mut exports, *index);
-                *index += 1;
-            }
-            made = Some(exports);
+/// A module that imports what a chunk imports, from outside, and exports it, so that merged chunks share it.
+fn base(chunk: &[u8]) -> Option<Vec<u8>> {
+    let mut exports = None;
+    let mut module = with_sections(chunk, |id, section| {
+        if id != IMPORTS {
+            return Some(None);
         }
-        Some(None)
+        let mut imports = imports_of(section)?;
+        imports.retain(|import| !import.is_function());
+        let mut listed = Vec::new();
+        put_number(&mut listed, imports.len());
+        let mut of_kind = [0; 5];
+        for import in &imports {
+            let kind = *import.description.first()?;
+            put_bytes(&mut listed, import.name);
+            listed.push(kind);
+            let index = of_kind.get_mut(usize::from(kind))?;
+            put_number(&mut listed, *index);
+            *index += 1;
+        }
+        exports = Some(listed);
+        Some(Some(written(imports.into_iter().map(|import| Import {
+            module: OUTSIDE,
+            ..import
+        }))))
     })?;
-    made
+    module.push(EXPORTS);
+    put_bytes(&mut module, &exports?);
+    Some(module)
 }
 
 /// The merged module as the loader knows chunks: its imports come from the main piece, and it exports nothing.
 fn from_the_main_piece(merged: &[u8]) -> Option<Vec<u8>> {
     with_sections(merged, |id, section| {
         Some(match id {
-            IMPORTS => Some(imports_from(section, OUTSIDE, MAIN)?),
+            IMPORTS => Some(written(imports_of(section)?.into_iter().map(|import| {
+                Import {
+                    module: if import.module == OUTSIDE {
+                        MAIN
+                    } else {
+                        import.module
+                    },
+                    ..import
+                }
+            }))),
             EXPORTS => None,
             _ => Some(section.to_vec()),
         })
     })
 }
 
-/// The imports with one module's name in the place of another's.
-fn imports_from(section: &[u8], before: &[u8], now: &[u8]) -> Option<Vec<u8>> {
+/// What a module imports.
+struct Import<'a> {
+    module: &'a [u8],
+    name: &'a [u8],
+    /// The kind of thing and its type, as they stand.
+    description: &'a [u8],
+}
+
+impl Import<'_> {
+    fn is_function(&self) -> bool {
+        self.description.first() == Some(&FUNCTION)
+    }
+}
+
+fn imports_of(section: &[u8]) -> Option<Vec<Import<'_>>> {
     let mut reader = Reader(section);
     let count = reader.number()?;
+    let import = |_| {
+        Some(Import {
+            module: reader.bytes()?,
+            name: reader.bytes()?,
+            description: reader.description()?,
+        })
+    };
+    (0..count).map(import).collect()
+}
+
+/// The section of these imports.
+fn written<'a>(imports: impl ExactSizeIterator<Item = Import<'a>>) -> Vec<u8> {
     let mut made = Vec::new();
-    put_number(&mut made, count);
-    for _ in 0..count {
-        let module = reader.bytes()?;
-        put_bytes(&mut made, if module == before { now } else { module });
-        put_bytes(&mut made, reader.bytes()?);
-        made.extend_from_slice(reader.description()?);
+    put_number(&mut made, imports.len());
+    for import in imports {
+        put_bytes(&mut made, import.module);
+        put_bytes(&mut made, import.name);
+        made.extend_from_slice(import.description);
     }
-    Some(made)
+    made
 }
 
 /// The loader without the definitions of `others`; who needed one of them needs `first`.
@@ -388,18 +435,32 @@ export const __wasm_split_load_list = wrapAsyncCb(makeLoad(() => {
         let base = base(&chunk()).unwrap();
         let back = from_the_main_piece(&base).unwrap();
         assert_eq!(back, chunk());
-        assert_eq!(
-            exports_of_imports(&chunk()).unwrap(),
-            [
-                &[3, 5][..],
-                b"stack",
-                &[3, 0, 5],
-                b"table",
-                &[1, 0, 6],
-                b"memory",
-                &[2, 0]
-            ]
-            .concat()
-        );
+        let exports = [
+            &[3, 5][..],
+            b"stack",
+            &[3, 0, 5],
+            b"table",
+            &[1, 0, 6],
+            b"memory",
+            &[2, 0],
+        ]
+        .concat();
+        assert!(base.ends_with(&exports));
+    }
+
+    #[test]
+    fn functions_of_the_loader_are_not_asked_of_the_base() {
+        let mut imports = vec![1];
+        put_bytes(&mut imports, MAIN);
+        put_bytes(&mut imports, b"__nameplate_cold");
+        imports.extend([FUNCTION, 0]);
+        let mut wasm = b"\0asm\x01\0\0\0".to_vec();
+        wasm.push(IMPORTS);
+        put_bytes(&mut wasm, &imports);
+        let apart = with_functions_from_outside(&wasm).unwrap();
+        assert!(apart.windows(OUTSIDE.len()).any(|bytes| bytes == OUTSIDE));
+        assert_eq!(from_the_main_piece(&apart).unwrap(), wasm);
+        let base = base(&apart).unwrap();
+        assert!(!base.windows(4).any(|bytes| bytes == b"cold"));
     }
 }

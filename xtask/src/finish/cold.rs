@@ -3,7 +3,7 @@
 //! `cargo xtask profile` loads all kinds of pages with a build that reports its calls, and writes down what was called where. A
 //! function that is not in the list, new ones too, counts as hot: that costs bytes and never a wait.
 
-use super::hot_cold::Place;
+use super::{flow::DIVIDER, hot_cold::Place};
 use crate::{
     fail,
     failure::{FileContext, Outcome},
@@ -83,6 +83,7 @@ impl Listed {
 /// which the cut makes. Left out of it are hashes of crates, so that another compiler or another folder gives the same,
 /// and the numbers that tell functions of the same name apart.
 pub fn mark(name: &str) -> Option<String> {
+    let (name, stretch) = name.split_at(name.find(DIVIDER).unwrap_or(name.len()));
     let name = match name.rsplit_once('.') {
         Some((before, number)) if number.bytes().all(|digit| digit.is_ascii_digit()) => before,
         _ => name,
@@ -90,7 +91,7 @@ pub fn mark(name: &str) -> Option<String> {
     if name.is_empty() || name.contains(' ') {
         return None;
     }
-    let readable = format!("{:#}", rustc_demangle::demangle(name));
+    let readable = format!("{:#}{stretch}", rustc_demangle::demangle(name));
     let hash = Sha256::digest(readable.as_bytes());
     let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     Some(digits.chars().take(DIGITS).collect())

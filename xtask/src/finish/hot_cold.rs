@@ -1,17 +1,17 @@
 //! A module in two: what a first page calls, and the rest, which is fetched when the page stands.
 //!
 //! Splitting hot code from cold is old; what is called cold, [`super::cold`] knows. Both modules have the same memory, stack
-//! and table of functions, and whoever calls a function of the other one calls through the table. Where a cold function
-//! stood in the hot module a stand-in is left, which asks the loader for the cold module, at once if it is not there
-//! yet, and then calls the function itself.
+//! and table of functions, and whoever calls a function of the other one calls through the table. Whoever calls a cold function
+//! makes sure that it is there, and else asks the loader for the cold module at once; where anybody may find one
+//! in the table, a stand-in does so.
 
 use super::functions::Functions;
 use crate::failure::{Failure, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, Function, FunctionSection,
-    GlobalType, ImportSection, Instruction, MemoryType, Module, NameMap, NameSection, RefType,
-    TableSection, TableType, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, Function,
+    FunctionSection, GlobalType, ImportSection, Instruction, MemoryType, Module, NameMap,
+    NameSection, RefType, TableSection, TableType, TypeSection, ValType,
     reencode::{self, Reencode, utils},
 };
 use wasmparser::{
@@ -27,6 +27,9 @@ pub const SHARED_MODULE: &str = "__wasm_split";
 
 /// A stand-in takes some 14 bytes; a function that is not larger than a few of them stays where it is.
 const SMALL: usize = 40;
+
+/// The same for a function without one.
+const SMALL_CALL: usize = 24;
 
 /// Where a function belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +71,8 @@ pub fn split(
             "The wasm cannot be split into hot and cold: {error}"
         ))
     };
-    let piece = |members: &BTreeSet<u32>| piece(wasm, &functions, &plan, members).map_err(failed);
+    let piece =
+        |members: &BTreeSet<u32>| piece(wasm, &functions, &plan, (load, members)).map_err(failed);
     let mut parts: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for (index, copies) in &cold {
         for part in copies {
@@ -109,16 +113,24 @@ fn cold_among(functions: &Functions, place: impl Fn(&str) -> Place) -> Cold {
             cold.insert(index, copies);
         }
     }
-    let mut asked: BTreeSet<u32> = functions.exported.clone();
-    asked.extend(functions.slots.iter().map(|(_, function)| *function));
+    let mut called: BTreeSet<u32> = BTreeSet::new();
     for (index, body) in (0..).zip(&functions.bodies) {
         if !cold.contains_key(&index) {
-            asked.extend(&body.calls);
+            called.extend(&body.calls);
         }
     }
+    let listed: BTreeSet<u32> = functions
+        .slots
+        .iter()
+        .map(|(_, function)| *function)
+        .collect();
     cold.retain(|index, _| {
-        let body = functions.bodies.get(*index as usize);
-        !(asked.contains(index) && body.is_none_or(|body| body.bytes < SMALL))
+        let bytes = functions
+            .bodies
+            .get(*index as usize)
+            .map_or(0, |body| body.bytes);
+        let is_found = listed.contains(index) || functions.exported.contains(index);
+        !(is_found && bytes < SMALL || called.contains(index) && bytes < SMALL_CALL)
     });
     cold
 }
@@ -127,8 +139,8 @@ fn cold_among(functions: &Functions, place: impl Fn(&str) -> Place) -> Cold {
 struct Plan {
     /// All that is not in the hot half.
     cold: BTreeSet<u32>,
-    /// Cold functions that have a slot, in the order of their stand-ins.
-    slotted: Vec<u32>,
+    /// Cold functions that anybody may find in the table, in the order of their stand-ins.
+    found: Vec<u32>,
     /// The slot of each function that has one.
     slot: BTreeMap<u32, u32>,
     /// Hot functions that have a slot only since the split.
@@ -171,14 +183,22 @@ impl Plan {
         }
         Self {
             cold: cold.keys().copied().collect(),
-            slotted: slot
-                .keys()
+            found: functions
+                .slots
+                .iter()
+                .map(|(_, index)| *index)
                 .filter(|index| cold.contains_key(index))
-                .copied()
+                .collect::<BTreeSet<_>>()
+                .into_iter()
                 .collect(),
             slot,
             added,
         }
+    }
+
+    /// Whether a function may be missing where it is called through the table.
+    fn may_be_missing(&self, index: u32) -> bool {
+        self.cold.contains(&index) && self.found.binary_search(&index).is_err()
     }
 
     /// The slots that these functions fill.
@@ -197,28 +217,56 @@ impl Plan {
     }
 }
 
-/// A function that calls the one in this one's slot, with what it was called with itself, after `first`.
-fn through_the_table(
-    functions: &Functions,
-    plan: &Plan,
-    index: u32,
-    first: Option<Instruction<'_>>,
-) -> Function {
+/// What comes before a call through the table.
+enum Before {
+    Nothing,
+    /// This function is called.
+    Load(u32),
+    /// This function makes sure that something is in the slot.
+    Ensure(u32),
+}
+
+/// A function that calls the one in this one's slot, with what it was called with itself.
+fn through_the_table(functions: &Functions, plan: &Plan, index: u32, before: Before) -> Function {
     let mut made = Function::new([]);
     let signature = functions.signature(index);
-    if let Some(first) = first {
-        made.instruction(&first);
+    if let Before::Load(load) = before {
+        made.instruction(&Instruction::Call(load));
     }
     for parameter in 0..functions.parameters_of(signature) {
         made.instruction(&Instruction::LocalGet(parameter));
     }
     let slot = plan.slot.get(&index).copied().unwrap_or_default();
     made.instruction(&Instruction::I32Const(slot as i32));
+    if let Before::Ensure(ensure) = before {
+        made.instruction(&Instruction::Call(ensure));
+    }
     made.instruction(&Instruction::CallIndirect {
         type_index: signature,
         table_index: 0,
     });
     made.instruction(&Instruction::End);
+    made
+}
+
+/// A function that is given a slot and returns it when something is in it, which `load` sees to.
+fn ensure(load: u32) -> Function {
+    let mut made = Function::new([]);
+    for instruction in [
+        Instruction::Loop(BlockType::Empty),
+        Instruction::LocalGet(0),
+        Instruction::TableGet(0),
+        Instruction::RefIsNull,
+        Instruction::If(BlockType::Empty),
+        Instruction::Call(load),
+        Instruction::Br(1),
+        Instruction::End,
+        Instruction::End,
+        Instruction::LocalGet(0),
+        Instruction::End,
+    ] {
+        made.instruction(&instruction);
+    }
     made
 }
 
@@ -270,10 +318,15 @@ fn hot(
 }
 
 impl Hot<'_> {
-    /// The index of a cold function's stand-in, which comes after all other functions.
+    /// The index of what makes sure that a slot is filled, which comes after all functions of the module.
+    fn ensure(&self) -> u32 {
+        self.functions.signatures.len() as u32 + 1
+    }
+
+    /// The index of a cold function's stand-in, which comes after that.
     fn stand_in(&self, index: u32) -> Option<u32> {
-        let place = self.plan.slotted.binary_search(&index).ok()?;
-        Some((self.functions.signatures.len() + 1 + place) as u32)
+        let place = self.plan.found.binary_search(&index).ok()?;
+        Some(self.ensure() + 1 + place as u32)
     }
 }
 
@@ -292,6 +345,7 @@ impl Reencode for Hot<'_> {
     ) -> Result<(), reencode::Error> {
         utils::parse_type_section(self, types, section)?;
         types.ty().function([], []);
+        types.ty().function([ValType::I32], [ValType::I32]);
         Ok(())
     }
 
@@ -312,7 +366,8 @@ impl Reencode for Hot<'_> {
         section: FunctionSectionReader<'_>,
     ) -> Result<(), reencode::Error> {
         utils::parse_function_section(self, signatures, section)?;
-        for index in &self.plan.slotted {
+        signatures.function(self.functions.types + 1);
+        for index in &self.plan.found {
             signatures.function(self.functions.signature(*index));
         }
         Ok(())
@@ -326,8 +381,6 @@ impl Reencode for Hot<'_> {
     ) -> Result<(), reencode::Error> {
         let mut slots = self.functions.slots.clone();
         slots.extend(&self.plan.added);
-        let cold = self.plan.slotted.iter();
-        slots.extend(cold.filter_map(|index| Some((*self.plan.slot.get(index)?, *index))));
         slots.sort_unstable();
         slots.dedup();
         for (_, index) in &mut slots {
@@ -346,13 +399,15 @@ impl Reencode for Hot<'_> {
         section: CodeSectionReader<'_>,
     ) -> Result<(), reencode::Error> {
         utils::parse_code_section(self, code, section)?;
-        for index in &self.plan.slotted {
-            let load = Instruction::Call(self.functions.imported);
+        let load = self.functions.imported;
+        code.function(&ensure(load));
+        for index in &self.plan.found {
+            let before = Before::Load(load);
             code.function(&through_the_table(
                 self.functions,
                 self.plan,
                 *index,
-                Some(load),
+                before,
             ));
         }
         Ok(())
@@ -369,7 +424,12 @@ impl Reencode for Hot<'_> {
             return utils::parse_function_body(self, code, body);
         }
         code.function(&if self.plan.slot.contains_key(&index) {
-            through_the_table(self.functions, self.plan, index, None)
+            let before = if self.plan.may_be_missing(index) {
+                Before::Ensure(self.ensure())
+            } else {
+                Before::Nothing
+            };
+            through_the_table(self.functions, self.plan, index, before)
         } else {
             nothing()
         });
@@ -377,23 +437,31 @@ impl Reencode for Hot<'_> {
     }
 }
 
-/// Functions keep their indices, since what was imported is a call through the table now; of globals there is only one.
-struct Piece;
+/// Functions come after what is imported; of globals there is only one.
+struct Piece {
+    /// How many functions are imported: what loads the cold half, or nothing.
+    imported: u32,
+}
 
 impl Reencode for Piece {
     type Error = std::convert::Infallible;
+
+    fn function_index(&mut self, index: u32) -> Result<u32, reencode::Error> {
+        Ok(index + self.imported)
+    }
 
     fn global_index(&mut self, _: u32) -> Result<u32, reencode::Error> {
         Ok(0)
     }
 }
 
-/// A module with these functions of another one, in the slots where that one's others look for them.
+/// A module with these functions of another one, in the slots where that one's others look for them. What it calls but does not
+/// have is called through the table, imported functions too.
 fn piece(
     wasm: &[u8],
     functions: &Functions,
     plan: &Plan,
-    members: &BTreeSet<u32>,
+    (load, members): (&str, &BTreeSet<u32>),
 ) -> Result<Vec<u8>, reencode::Error> {
     let called: BTreeSet<u32> = members
         .iter()
@@ -401,12 +469,23 @@ fn piece(
         .flat_map(|body| &body.calls)
         .copied()
         .collect();
+    let mut missing = called.difference(members).copied();
+    let loads = missing.any(|index| plan.may_be_missing(index));
+    let mut piece = Piece {
+        imported: u32::from(loads),
+    };
+    let load_at = 0;
+    let ensure_at = functions.signatures.len() as u32 + 1;
     let call = |index: u32| {
-        if called.contains(&index) {
-            through_the_table(functions, plan, index, None)
-        } else {
-            nothing()
+        if !called.contains(&index) {
+            return nothing();
         }
+        let before = if plan.may_be_missing(index) {
+            Before::Ensure(ensure_at)
+        } else {
+            Before::Nothing
+        };
+        through_the_table(functions, plan, index, before)
     };
     let mut types = TypeSection::new();
     let mut code = CodeSection::new();
@@ -416,10 +495,10 @@ fn piece(
     let mut next = functions.imported;
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
-            Payload::TypeSection(section) => Piece.parse_type_section(&mut types, section)?,
+            Payload::TypeSection(section) => piece.parse_type_section(&mut types, section)?,
             Payload::CodeSectionEntry(body) => {
                 if members.contains(&next) {
-                    Piece.parse_function_body(&mut code, body)?;
+                    piece.parse_function_body(&mut code, body)?;
                 } else {
                     code.function(&call(next));
                 }
@@ -428,17 +507,29 @@ fn piece(
             _ => {}
         }
     }
+    let mut imports = shared();
     let mut signatures = FunctionSection::new();
     for signature in &functions.signatures {
         signatures.function(*signature);
     }
+    if loads {
+        types.ty().function([], []);
+        imports.import(SHARED_MODULE, load, EntityType::Function(functions.types));
+        types.ty().function([ValType::I32], [ValType::I32]);
+        signatures.function(functions.types + 1);
+        code.function(&ensure(load_at));
+    }
+    let mut slots = plan.slots_of(functions, members);
+    for (_, index) in &mut slots {
+        *index += piece.imported;
+    }
     let mut elements = ElementSection::new();
-    in_segments(&plan.slots_of(functions, members), &mut elements);
+    in_segments(&slots, &mut elements);
     let mut names = NameMap::new();
     for (index, name) in (0..).zip(&functions.names) {
         // What is only called through the table needs no name.
         if members.contains(&index) {
-            names.append(index, name);
+            names.append(index + piece.imported, name);
         }
     }
     let mut naming = NameSection::new();
@@ -446,7 +537,7 @@ fn piece(
     let mut module = Module::new();
     module
         .section(&types)
-        .section(&shared())
+        .section(&imports)
         .section(&signatures)
         .section(&elements)
         .section(&code)

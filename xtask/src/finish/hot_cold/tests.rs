@@ -122,14 +122,21 @@ fn a_cold_function_leaves_a_stand_in_that_loads_it_in_its_slot() {
 }
 
 #[test]
-fn what_only_cold_functions_call_needs_no_stand_in() {
-    let (halves, _) = halves(&[("error", &[]), ("note", &[])]);
+fn who_calls_a_cold_function_makes_sure_of_it_and_only_what_is_in_the_table_has_a_stand_in() {
+    let (halves, next_slot) = halves(&[("error", &[]), ("note", &[])]);
     let hot = read(&halves.hot);
-    // `error` has one, `note` none and no slot.
+    // What loads from outside, and what makes sure of a slot; no stand-in, and nothing in the new slot of `error`.
     assert_eq!(hot.bodies.len(), 6 + 1 + 1);
+    let (load, error, ensure) = (1, 5, 7);
+    assert!(hot.bodies[ensure].calls.iter().eq(&[load]));
+    assert!(hot.bodies[error].calls.iter().eq(&[ensure as u32]));
+    assert_eq!(next_slot, 5);
     let cold = read(&halves.cold);
     assert_eq!(cold.slots.len(), 1);
+    assert!(hot.slots.iter().all(|(slot, _)| *slot != cold.slots[0].0));
+    // `note`, which only it calls, has neither.
     assert!(cold.bodies[4].calls.contains(&5));
+    assert!(hot.bodies[6].calls.is_empty());
 }
 
 #[test]
@@ -143,33 +150,37 @@ fn a_part_gets_a_copy_which_calls_the_rest_through_the_table() {
     assert_eq!(parts, ["list", "text"]);
     let text = read(&halves.copies["text"]);
     let whole = sizes(&module())[0] - 4;
+    // What loads comes from outside, since `note` may not be there.
+    assert_eq!(text.imported, 1);
     let copied: Vec<usize> = text.bodies.iter().map(|body| body.bytes).collect();
-    assert!(copied[3] >= whole && copied[4] >= whole, "{copied:?}");
+    assert!(copied[4] >= whole && copied[5] >= whole, "{copied:?}");
     assert!(
-        copied[5] < SMALL,
+        copied[6] < SMALL && !text.bodies[6].calls.is_empty(),
         "what it does not have is called through the table"
     );
     // All of them stand in the cold half too, in the same slots.
     let cold = read(&halves.cold);
-    assert!(text.slots.iter().all(|slot| cold.slots.contains(slot)));
+    assert_eq!(cold.imported, 0);
+    let slots: BTreeSet<u32> = cold.slots.iter().map(|(slot, _)| *slot).collect();
+    assert!(text.slots.iter().all(|(slot, _)| slots.contains(slot)));
+    // `list` has all that it calls, or finds it.
+    assert_eq!(read(&halves.copies["list"]).imported, 0);
 }
 
 #[test]
-fn what_is_smaller_than_its_stand_in_stays() {
-    let place = |name: &str| {
-        if name == "row" {
-            Place::Cold(BTreeSet::new())
-        } else {
-            Place::Hot
-        }
-    };
-    let small: Vec<u8> = module();
-    let functions = Functions::read(&small).expect("it can be read");
-    let mut smaller = functions;
-    smaller.bodies[3].bytes = SMALL - 1;
-    assert!(cold_among(&smaller, place).is_empty());
-    smaller.bodies[3].bytes = SMALL;
-    assert_eq!(cold_among(&smaller, place).len(), 1);
+fn what_is_smaller_than_a_call_or_its_stand_in_stays() {
+    let mut functions = read(&module());
+    // `list` is in the table, `row` is not.
+    for (index, name, small) in [(2, "list", SMALL), (3, "row", SMALL_CALL)] {
+        let place = |of: &str| match of == name {
+            true => Place::Cold(BTreeSet::new()),
+            false => Place::Hot,
+        };
+        functions.bodies[index].bytes = small - 1;
+        assert!(cold_among(&functions, place).is_empty(), "{name}");
+        functions.bodies[index].bytes = small;
+        assert_eq!(cold_among(&functions, place).len(), 1, "{name}");
+    }
 }
 
 #[test]
