@@ -129,13 +129,13 @@ impl Reencode for Reporter<'_> {
         let whole = self.report(name.clone(), None, &mut made);
         let flow = Flow::read(&body)?;
         let mut numbers: Vec<usize> = Vec::new();
-        let mut stretches = flow.stretches.iter().enumerate().peekable();
+        let mut stretches = flow.stretches.iter().peekable();
         for (index, (operator, _)) in flow.operators.iter().enumerate() {
-            while let Some((number, stretch)) = stretches.next_if(|(_, next)| next.from == index) {
+            while let Some(stretch) = stretches.next_if(|next| next.from == index) {
                 let within = stretch
                     .within
                     .and_then(|within| numbers.get(within).copied());
-                let name = flow.name_of(&name, number);
+                let name = flow.name_of(&name, stretch);
                 numbers.push(self.report(name, Some(within.unwrap_or(whole)), &mut made));
             }
             made.instruction(&self.instruction(operator.clone())?);

@@ -44,6 +44,8 @@ pub enum Target {
 /// The rest of a level, from behind a branch or a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
+    /// Which of the function's it is, small ones counted: how many bytes each takes is not always the same.
+    number: usize,
     /// The first operator.
     pub from: usize,
     /// The `end` or `else` behind it.
@@ -167,6 +169,7 @@ impl<'a> Flow<'a> {
                 && let Some(level) = levels.last_mut()
             {
                 stretches.push(Stretch {
+                    number: stretches.len(),
                     from: index + 1,
                     to: 0,
                     level: level.opener,
@@ -207,8 +210,9 @@ impl<'a> Flow<'a> {
 
     /// What a stretch of the function by this name is called: by its place in a function of this shape, since another shape
     /// has other stretches.
-    pub fn name_of(&self, function: &str, stretch: usize) -> String {
-        format!("{function}{DIVIDER}{}{DIVIDER}{stretch}", self.shape)
+    pub fn name_of(&self, function: &str, stretch: &Stretch) -> String {
+        let number = stretch.number;
+        format!("{function}{DIVIDER}{}{DIVIDER}{number}", self.shape)
     }
 
     /// Where a branch at this operator goes.

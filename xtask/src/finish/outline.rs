@@ -73,10 +73,10 @@ fn outline(wasm: &[u8], place: &dyn Fn(&str) -> Place) -> Made<Vec<u8>> {
 /// Where each stretch belongs: nobody comes to it who does not come to what it is within.
 fn places_of(flow: &Flow, name: &str, own: &Place, place: &dyn Fn(&str) -> Place) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
-    for (number, stretch) in flow.stretches.iter().enumerate() {
+    for stretch in &flow.stretches {
         let outer = stretch.within.and_then(|within| places.get(within));
         let outer = outer.unwrap_or(own).clone();
-        places.push(match (outer, place(&flow.name_of(name, number))) {
+        places.push(match (outer, place(&flow.name_of(name, stretch))) {
             (Place::Cold(outer), Place::Cold(of)) => Place::Cold(&outer & &of),
             (Place::Hot, of) => of,
             (outer, Place::Hot) => outer,
@@ -340,7 +340,7 @@ impl Outliner {
                 continue;
             }
             let function = self.function(source, (index, stretch.to), place, &call)?;
-            let number = self.add(source, *number, function, &call)?;
+            let number = self.add(source, stretch, function, &call)?;
             write_call(context, &call, number, made)?;
             return Ok(Some(stretch.to));
         }
@@ -499,7 +499,13 @@ impl Outliner {
     }
 
     /// Keeps a function that was made; returns its index.
-    fn add(&mut self, source: &Source, stretch: usize, made: Function, call: &Call) -> Made<u32> {
+    fn add(
+        &mut self,
+        source: &Source,
+        stretch: &Stretch,
+        made: Function,
+        call: &Call,
+    ) -> Made<u32> {
         let native = |local: &u32| {
             let of = source.frames.locals.get(*local as usize);
             of.copied().ok_or("a local is missing")

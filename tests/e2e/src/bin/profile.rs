@@ -1,4 +1,5 @@
-//! Which functions of the wasm first pages call: `profile OUT.txt`, with a build that reports them.
+//! Which functions of the wasm first pages call: `profile OUT.txt`, with a build that reports them; `profile --blocking`, with
+//! any other build, tells which pages had to wait for a cold half, and what called into it.
 //!
 //! Every kind of page is loaded anew, as a guest and as a member, and left as soon as it stands; nothing is clicked. The
 //! file gets a line for each: the part it is in, and the numbers of the functions in the order of their first calls.
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// The pages of each part (`app::parts`), and whoever looks at them. Many of the same kind, since they differ in what they show.
-const VISITS: [(&str, &str, &[&str]); 24] = [
+const VISITS: [(&str, &str, &[&str]); 25] = [
     (
         "user",
         "",
@@ -35,7 +36,18 @@ const VISITS: [(&str, &str, &[&str]); 24] = [
             "/users/blank-slate",
         ],
     ),
-    ("user", "ferris", &["/users/ferris", "/users/twenty-five"]),
+    // Their own page more than once: the session's answer and the page's come in one order or the other.
+    (
+        "user",
+        "ferris",
+        &[
+            "/users/ferris",
+            "/users/twenty-five",
+            "/users/ferris",
+            "/users/ferris?page=2",
+            "/users/ferris",
+        ],
+    ),
     ("user", "crab-newcomer", &["/users/ferris"]),
     (
         "krate",
@@ -147,6 +159,7 @@ const VISITS: [(&str, &str, &[&str]); 24] = [
             "/accept-invite/no-such-token",
         ],
     ),
+    ("owners", "", &["/crates/crabshell/settings"]),
     ("owners", "invited", &["/me/pending-invites"]),
     (
         "rename",
@@ -160,6 +173,14 @@ const VISITS: [(&str, &str, &[&str]); 24] = [
     ),
     ("signup", "crab-newcomer", &["/signup"]),
 ];
+
+/// Keeps what called for a request that blocks the page.
+const WATCH: &str = "Error.stackTraceLimit = 40; window.__blocking = [];
+const { open } = XMLHttpRequest.prototype;
+XMLHttpRequest.prototype.open = function (...given) {
+  window.__blocking.push(`${given[1]} ${performance.now() | 0} ms\\n${new Error().stack}`);
+  return open.apply(this, given);
+};";
 
 /// What a page does by itself shortly after it stands is done by then.
 const AFTERWARDS: Duration = Duration::from_millis(500);
@@ -179,7 +200,8 @@ fn main() {
 }
 
 async fn profile() -> Outcome<()> {
-    let file = std::env::args().nth(1).ok_or("usage: profile OUT.txt")?;
+    let file = std::env::args().nth(1);
+    let file = file.ok_or("usage: profile OUT.txt | --blocking")?;
     let registry = Registry::start(Wish::DEMO)?;
     let mut sessions = BTreeMap::new();
     let mut lines = String::new();
@@ -191,6 +213,10 @@ async fn profile() -> Outcome<()> {
         if let Some(Some(session)) = sessions.get(who) {
             session.resume(&browser).await?;
         }
+        let watch = serde_json::json!({"source": WATCH});
+        browser
+            .cdp("Page.addScriptToEvaluateOnNewDocument", watch)
+            .await?;
         for path in paths {
             visit(&browser, &registry, (part, who, path), &mut lines).await?;
         }
@@ -201,7 +227,9 @@ async fn profile() -> Outcome<()> {
         }
         browser.close().await?;
     }
-    std::fs::write(PathBuf::from(file), lines)?;
+    if file != "--blocking" {
+        std::fs::write(PathBuf::from(file), lines)?;
+    }
     Ok(())
 }
 
@@ -220,13 +248,17 @@ async fn visit(
     browser.settle().await?;
     let numbers = browser
         .script(
-            "return [...window.__nameplate_called].join(' ')",
+            "return [...(window.__nameplate_called ?? window.__blocking)].join(' ')",
             Vec::new(),
         )
         .await?;
     let numbers = numbers.as_str().unwrap_or_default();
     let _ = writeln!(lines, "{part} {numbers}");
     let count = numbers.split(' ').count();
-    println!("{part:<12} {who:<14} {path:<52} {count:>5} functions");
+    if numbers.contains("\n") {
+        println!("{part:<12} {who:<14} {path:<52} {numbers}");
+    } else {
+        println!("{part:<12} {who:<14} {path:<52} {count:>5} functions");
+    }
     Ok(())
 }

@@ -116,7 +116,8 @@ fn functions_with_stretches(wasm: &[u8]) -> Vec<(String, Vec<String>)> {
         if let Payload::CodeSectionEntry(body) = payload.expect("it can be read") {
             let flow = Flow::read(&body).expect("it can be read");
             let name = names.next().expect("it has a name");
-            let stretches = (0..flow.stretches.len()).map(|at| flow.name_of(&name, at));
+            let stretches = flow.stretches.iter();
+            let stretches = stretches.map(|stretch| flow.name_of(&name, stretch));
             found.push((name.clone(), stretches.collect()));
         }
     }
@@ -205,4 +206,57 @@ fn a_cold_function_and_one_without_cold_stretches_stay_as_they_are() {
 fn a_module_that_is_not_valid_is_an_error() {
     let wasm = module();
     assert!(outlined(&wasm[..wasm.len() - 1], |_| Place::Hot).is_err());
+}
+
+#[test]
+fn stretches_are_called_the_same_however_numbers_are_written() {
+    // The linker pads numbers, other tools do not: the first arm is small or not, and the second always large.
+    let body = |padded: bool| {
+        let mut made = Function::new([]);
+        let zero = |made: &mut Function| {
+            if padded {
+                made.raw([0x41, 0x80, 0x80, 0x80, 0x80, 0x00]);
+            } else {
+                made.instruction(&Instruction::I32Const(0));
+            }
+        };
+        for times in [5, 30] {
+            zero(&mut made);
+            made.instruction(&Instruction::If(BlockType::Empty));
+            for _ in 0..times {
+                zero(&mut made);
+                made.instruction(&Instruction::Drop);
+            }
+            made.instruction(&Instruction::End);
+        }
+        made.instruction(&Instruction::End);
+        let mut code = CodeSection::new();
+        code.function(&made);
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut signatures = FunctionSection::new();
+        signatures.function(0);
+        let mut module = Module::new();
+        module.section(&types).section(&signatures).section(&code);
+        module.finish()
+    };
+    let names = |wasm: Vec<u8>| {
+        Parser::new(0)
+            .parse_all(&wasm)
+            .filter_map(|payload| match payload.expect("it can be read") {
+                Payload::CodeSectionEntry(body) => Flow::read(&body).ok(),
+                _ => None,
+            })
+            .flat_map(|flow| {
+                let stretches = flow.stretches.iter();
+                let names = stretches.map(|stretch| flow.name_of("a", stretch));
+                names.collect::<BTreeSet<_>>()
+            })
+            .collect::<BTreeSet<_>>()
+    };
+    let (padded, plain) = (names(body(true)), names(body(false)));
+    assert!(
+        plain.len() < padded.len() && plain.is_subset(&padded),
+        "{plain:?} {padded:?}"
+    );
 }
