@@ -1,13 +1,14 @@
 //! Which functions of the wasm first pages call: `profile OUT.txt`, with a build that reports them; `profile --blocking`, with
 //! any other build, tells which pages had to wait for a cold half, and what called into it.
 //!
-//! Every kind of page is loaded anew, as a guest and as a member, and left as soon as it stands; nothing is clicked. The
-//! file gets a line for each: the part it is in, and the numbers of the functions in the order of their first calls.
+//! Every kind of page is loaded anew, as a guest and as a member, with answers at once and late, and left as soon as it
+//! stands; nothing is clicked. The file gets a line for each: the part it is in, and the numbers of the functions in the order of their first calls.
 
 use nameplate_e2e::Outcome;
 use nameplate_e2e::browser::{Browser, Look};
 use nameplate_e2e::cold::{probe, session_of};
 use nameplate_e2e::registry::{Registry, Wish};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -174,6 +175,12 @@ const VISITS: [(&str, &str, &[&str]); 25] = [
     ("signup", "crab-newcomer", &["/signup"]),
 ];
 
+/// How late answers of the API are.
+const LATENCIES_MS: [u64; 2] = [0, 50];
+
+/// How many pages of a row are looked at on the slow profile too.
+const SLOW: usize = 3;
+
 /// Keeps what called for a request that blocks the page.
 const WATCH: &str = "Error.stackTraceLimit = 40; window.__blocking = [];
 const { open } = XMLHttpRequest.prototype;
@@ -202,7 +209,10 @@ fn main() {
 async fn profile() -> Outcome<()> {
     let file = std::env::args().nth(1);
     let file = file.ok_or("usage: profile OUT.txt | --blocking")?;
-    let registry = Registry::start(Wish::DEMO)?;
+    let registry = Registry::start(Wish {
+        faults: true,
+        ..Wish::DEMO
+    })?;
     let mut sessions = BTreeMap::new();
     let mut lines = String::new();
     for (part, who, paths) in VISITS {
@@ -213,16 +223,20 @@ async fn profile() -> Outcome<()> {
         if let Some(Some(session)) = sessions.get(who) {
             session.resume(&browser).await?;
         }
-        let watch = serde_json::json!({"source": WATCH});
+        let watch = json!({"source": WATCH});
         browser
             .cdp("Page.addScriptToEvaluateOnNewDocument", watch)
             .await?;
-        for path in paths {
-            visit(&browser, &registry, (part, who, path), &mut lines).await?;
+        // With answers before the app and after it: which comes first decides what is called.
+        for latency_ms in LATENCIES_MS {
+            let api = json!([{"method": "GET", "path": "/api/", "latency_ms": latency_ms}]);
+            registry.fail(api).await?;
+            for path in paths {
+                visit(&browser, &registry, (part, who, path), &mut lines).await?;
+            }
         }
-        // Once more where the part comes long after the main piece: what is shown meanwhile is called too.
         probe::slow_down(&browser).await?;
-        if let Some(path) = paths.first() {
+        for path in paths.iter().take(SLOW) {
             visit(&browser, &registry, (part, who, path), &mut lines).await?;
         }
         browser.close().await?;
