@@ -4,6 +4,10 @@
 //! needed after it; where it can be left in several ways, it also returns which of them. Nothing else changes: the same
 //! instructions are carried out in the same order.
 
+mod call;
+mod frames;
+
+use self::{call::Call, frames::Frames};
 use super::{
     flow::{Flow, Live, Stretch, Target},
     functions::Functions,
@@ -17,13 +21,10 @@ use wasm_encoder::{
     reencode::{self, Reencode, utils},
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, FuncToValidate, FuncValidatorAllocations, FunctionBody,
+    CodeSectionReader, CustomSectionReader, FuncValidatorAllocations, FunctionBody,
     FunctionSectionReader, KnownCustom, Operator, Parser, Payload, TypeSectionReader, ValidPayload,
-    Validator, ValidatorResources,
+    Validator,
 };
-
-/// What a call with its table slot and the loader's call costs, before locals.
-const CALL: u64 = 14;
 
 /// The module with a function for each stretch that belongs elsewhere than the function it is in.
 pub fn outlined(wasm: &[u8], place: impl Fn(&str) -> Place) -> Outcome<Vec<u8>> {
@@ -101,51 +102,6 @@ fn function_types(wasm: &[u8]) -> Made<Vec<FunctionType>> {
     Ok(types)
 }
 
-/// What the validator knows at each operator of a function.
-struct Frames {
-    /// Whether nothing of the level is on the operand stack.
-    clean: Vec<bool>,
-    /// Whether one can come here at all.
-    reachable: Vec<bool>,
-    /// How many of the locals are parameters.
-    parameters: usize,
-    locals: Vec<wasmparser::ValType>,
-    results: Vec<wasmparser::ValType>,
-}
-
-impl Frames {
-    fn read(
-        flow: &Flow,
-        (parameters, results): FunctionType,
-        validated: FuncToValidate<ValidatorResources>,
-        allocations: FuncValidatorAllocations,
-        body: &FunctionBody,
-    ) -> Made<(Self, FuncValidatorAllocations)> {
-        let mut validator = validated.into_validator(allocations);
-        validator.read_locals(&mut body.get_binary_reader())?;
-        let mut frames = Self {
-            clean: Vec::new(),
-            reachable: Vec::new(),
-            locals: (0..validator.len_locals())
-                .filter_map(|local| validator.get_local_type(local))
-                .collect(),
-            parameters: parameters.len(),
-            results,
-        };
-        for (operator, place) in &flow.operators {
-            let frame = validator.get_control_frame(0);
-            frames.clean.push(frame.is_some_and(|frame| {
-                !frame.unreachable && validator.operand_stack_height() as usize == frame.height
-            }));
-            frames
-                .reachable
-                .push(frame.is_some_and(|frame| !frame.unreachable));
-            validator.op(*place, operator)?;
-        }
-        Ok((frames, validator.into_allocations()))
-    }
-}
-
 /// A function that is taken apart.
 struct Source<'a> {
     name: &'a str,
@@ -180,20 +136,6 @@ impl Context<'_> {
     }
 }
 
-/// How a stretch is called: what goes in, what comes out and where it may lead.
-struct Call {
-    /// The source's locals that it needs.
-    given: Vec<u32>,
-    /// Those that it changes and that are needed afterwards.
-    returned: Vec<u32>,
-    /// Where it leads, the way past its end first.
-    exits: Vec<Target>,
-    /// Whether the first of them is that way.
-    falls: bool,
-    /// What is on the stack there, where it leads to one place only.
-    values: Vec<ValType>,
-}
-
 struct Outliner {
     types: Vec<FunctionType>,
     /// How many types the module had.
@@ -219,7 +161,7 @@ impl Outliner {
     ) -> Made<()> {
         let mut starts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (number, stretch) in flow.stretches.iter().enumerate() {
-            if let Some(start) = start_of(flow, frames, stretch) {
+            if let Some(start) = frames.start_of(flow, stretch) {
                 starts.entry(start).or_default().push(number);
             }
         }
@@ -331,120 +273,18 @@ impl Outliner {
             if place == context.place {
                 continue;
             }
-            let Some(call) = self.call_of(source, stretch, index)? else {
+            let Some(call) = Call::of(source, stretch, index)? else {
                 continue;
             };
-            let locals = call.given.len() + call.returned.len();
-            let cost = CALL + 2 * locals as u64 + 2 * call.exits.len().saturating_sub(1) as u64;
-            if source.flow.bytes(index, stretch.to) < cost {
+            if source.flow.bytes(index, stretch.to) < call.cost() {
                 continue;
             }
             let function = self.function(source, (index, stretch.to), place, &call)?;
             let number = self.add(source, stretch, function, &call)?;
-            write_call(context, &call, number, made)?;
+            call.write(context, number, made)?;
             return Ok(Some(stretch.to));
         }
         Ok(None)
-    }
-
-    /// How a stretch can be called; nothing where it leads to several places and brings values along, or is of a rare form.
-    fn call_of(&self, source: &Source, stretch: &Stretch, from: usize) -> Made<Option<Call>> {
-        let (mut read, mut written) = (BTreeSet::new(), BTreeSet::new());
-        let mut targets: BTreeSet<Target> = BTreeSet::new();
-        for index in from..stretch.to {
-            match source
-                .flow
-                .operators
-                .get(index)
-                .map(|(operator, _)| operator)
-            {
-                Some(Operator::LocalGet { local_index }) => {
-                    read.insert(*local_index);
-                }
-                Some(Operator::LocalSet { local_index } | Operator::LocalTee { local_index }) => {
-                    written.insert(*local_index);
-                }
-                _ => {}
-            }
-            let leaves = |target: &&Target| match target {
-                Target::Level(opener) | Target::Past(opener) => *opener < from,
-                Target::Return => true,
-            };
-            targets.extend(source.flow.targets(index).iter().filter(leaves));
-        }
-        let past = match stretch.level {
-            None => Target::Return,
-            Some(opener) if source.flow.is_loop(opener) => Target::Past(opener),
-            Some(opener) => Target::Level(opener),
-        };
-        let falls = source.frames.reachable.get(stretch.to) == Some(&true);
-        let mut exits = Vec::new();
-        if falls {
-            targets.remove(&past);
-            exits.push(past);
-        }
-        exits.extend(targets);
-        let mut values = Vec::new();
-        let mut needed = BTreeSet::new();
-        for exit in &exits {
-            let Some(of_exit) = self.values_at(source, *exit)? else {
-                return Ok(None);
-            };
-            if of_exit.len() > 1 || (exits.len() > 1 && !of_exit.is_empty()) {
-                return Ok(None);
-            }
-            values = of_exit;
-            needed.extend(source.flow.live_after(&source.live, *exit));
-        }
-        let returned: Vec<u32> = needed.intersection(&written).copied().collect();
-        let given = source.live.locals(from);
-        let mut given: Vec<u32> = given
-            .into_iter()
-            .filter(|local| read.contains(local) || returned.contains(local))
-            .collect();
-        given.sort_by_key(|local| {
-            source
-                .frames
-                .locals
-                .get(*local as usize)
-                .map(|of| format!("{of}"))
-        });
-        Ok(Some(Call {
-            given,
-            returned,
-            exits,
-            falls,
-            values,
-        }))
-    }
-
-    /// What is on the stack where a branch goes; nothing where that is a form that compilers do not make.
-    fn values_at(&self, source: &Source, target: Target) -> Made<Option<Vec<ValType>>> {
-        let (opener, before) = match target {
-            Target::Return => {
-                let results = source.frames.results.iter().map(|of| encoded(*of));
-                return Ok(Some(results.collect::<Made<_>>()?));
-            }
-            Target::Level(opener) => (opener, source.flow.is_loop(opener)),
-            Target::Past(opener) => (opener, false),
-        };
-        let of_type = match source
-            .flow
-            .operators
-            .get(opener)
-            .map(|(operator, _)| operator)
-        {
-            Some(
-                Operator::Block { blockty } | Operator::Loop { blockty } | Operator::If { blockty },
-            ) => *blockty,
-            _ => return Ok(None),
-        };
-        Ok(match of_type {
-            wasmparser::BlockType::Empty => Some(Vec::new()),
-            wasmparser::BlockType::Type(_) if before => Some(Vec::new()),
-            wasmparser::BlockType::Type(of) => Some(vec![encoded(of)?]),
-            wasmparser::BlockType::FuncType(_) => None,
-        })
     }
 
     /// The function that a stretch becomes.
@@ -552,68 +392,6 @@ impl Outliner {
         module.section(&section);
         Ok(module.finish())
     }
-}
-
-/// Where a stretch can be taken out: nothing that stands before it waits on the stack.
-fn start_of(flow: &Flow, frames: &Frames, stretch: &Stretch) -> Option<usize> {
-    let mut depth = 0;
-    for index in stretch.from..stretch.to {
-        if depth == 0 && frames.clean.get(index) == Some(&true) {
-            return Some(index);
-        }
-        match flow.operators.get(index).map(|(operator, _)| operator) {
-            Some(Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. }) => {
-                depth += 1
-            }
-            Some(Operator::End) => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-fn write_call(context: &Context, call: &Call, function: u32, made: &mut Function) -> Made<()> {
-    let is_wrapped = call.falls && call.exits.len() > 2;
-    if is_wrapped {
-        made.instruction(&Instruction::Block(BlockType::Empty));
-    }
-    for local in &call.given {
-        made.instruction(&Instruction::LocalGet(context.local(*local)));
-    }
-    made.instruction(&Instruction::Call(function));
-    for local in call.returned.iter().rev() {
-        made.instruction(&Instruction::LocalSet(context.local(*local)));
-    }
-    let others = call.exits.iter().skip(usize::from(call.falls));
-    let mut depths: Vec<u32> = others
-        .map(|exit| context.depth(*exit))
-        .collect::<Made<_>>()?;
-    match (call.falls, depths.as_slice()) {
-        (true, []) => {}
-        (false, []) => {
-            made.instruction(&Instruction::Unreachable);
-        }
-        (true, [one]) => {
-            made.instruction(&Instruction::BrIf(*one));
-        }
-        (false, [one]) => {
-            made.instruction(&Instruction::Br(*one));
-        }
-        _ => {
-            if is_wrapped {
-                depths = [0]
-                    .into_iter()
-                    .chain(depths.iter().map(|depth| depth + 1))
-                    .collect();
-            }
-            let last = depths.pop().unwrap_or_default();
-            made.instruction(&Instruction::BrTable(depths.into(), last));
-        }
-    }
-    if is_wrapped {
-        made.instruction(&Instruction::End);
-    }
-    Ok(())
 }
 
 fn type_of(source: &Source, local: u32) -> Made<ValType> {
