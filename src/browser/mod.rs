@@ -22,5 +22,6 @@ pub mod popover;
 pub mod popup;
 pub mod release;
 pub mod sight;
+pub mod startup;
 pub mod storage;
 pub mod timer;

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// What stands at the top of the list.
-const HEADER: &str = "# Functions that first pages do not call, by a mark of their names, and shared ones that only first pages of some parts\n# call, with the parts. `cargo xtask profile` writes this list.\n";
+const HEADER: &str = "# Functions, and stretches of them, that first pages do not come to, by a mark of their names, and shared ones that only first\n# pages of some parts come to, with the parts. `cargo xtask profile` writes this list.\n";
 
 /// Loads pages with a build that reports its calls, and writes the list.
 pub fn run() -> Outcome {

@@ -2,7 +2,8 @@
 //! any other build, tells which pages had to wait for a cold half, and what called into it.
 //!
 //! Every kind of page is loaded anew, as a guest and as a member, with answers at once and late, and left as soon as it
-//! stands; nothing is clicked. The file gets a line for each: the part it is in, and the numbers of the functions in the order of their first calls.
+//! stands; nothing is clicked. The file gets a line for each: the part it is in, and the numbers of the functions in the order
+//! of their first calls.
 
 use nameplate_e2e::Outcome;
 use nameplate_e2e::browser::{Browser, Look};
