@@ -207,26 +207,31 @@
     document.head.append(link);
   }
 
-  // The styles that only parts need, once for all of them. What did not arrive can be asked for again.
-  let styles;
-  const style = (window.__nameplate_part_styles = () => {
-    if (!styles) {
-      styles = new Promise((resolve, reject) => {
+  // The styles that only parts need, a sheet for parts whose pages are read together (`PartStyles`). What did not arrive can
+  // be asked for again.
+  const sheets = new Map("{{part_styles}}".split(";").map((entry) => [entry.split(" ")[0], entry.split(" ")]));
+  const arriving = new Map();
+  const style = (window.__nameplate_part_styles = (name) => {
+    if (!arriving.has(name)) {
+      const loaded = new Promise((resolve, reject) => {
         const link = document.createElement("link");
         const onerror = (event) => {
-          styles = undefined;
+          arriving.delete(name);
           link.remove();
           reject(event);
         };
-        Object.assign(link, { rel: "stylesheet", integrity: "{{part_css_integrity}}", href: "{{part_css}}", onload: resolve, onerror });
+        const [, href, integrity] = sheets.get(name);
+        Object.assign(link, { rel: "stylesheet", integrity, href, onload: resolve, onerror });
         document.head.append(link);
       });
       // As with answers: whoever waits is told, and nobody has to.
-      styles.catch(() => {});
+      loaded.catch(() => {});
+      arriving.set(name, loaded);
     }
-    return styles;
+    return arriving.get(name);
   });
-  if (needed) style();
+  const styled = { krate: "crate", crate_tabs: "crate", list: "reading", text: "reading", dashboard: "reading", signup: "signup" };
+  if (needed) style(styled[needed] ?? "account");
 
   // A release takes away files that tabs of an older one may still need. Whether that is so tells the page, asked for anew:
   // it names other files. Then this one is loaded anew, at most once in ten minutes, so never in circles.

@@ -13,7 +13,8 @@ use std::pin::Pin;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
-use crate::browser::{part_styles, release};
+use crate::browser::part_styles::PartStyles;
+use crate::browser::release;
 use crate::pages::crate_page::DownloadsPlaceholder;
 use crate::pages::part_missing_screen::PartMissingNote;
 use crate::route::{ListQuery, Route};
@@ -98,13 +99,26 @@ impl Part {
         }
     }
 
+    /// The styles that its pages need; those of the main piece's pages stand in the document.
+    pub fn styles(self) -> Option<PartStyles> {
+        match self {
+            Self::Main => None,
+            Self::Crate | Self::CrateTabs => Some(PartStyles::Crate),
+            Self::List | Self::Text | Self::Dashboard => Some(PartStyles::Reading),
+            Self::Settings | Self::Tokens | Self::Owners | Self::Rename => {
+                Some(PartStyles::Account)
+            }
+            Self::Signup => Some(PartStyles::Signup),
+        }
+    }
+
     /// Fetches the part and its styles, if they are not there yet. Asking for them early makes the page quick. A page whose
     /// styles alone are missing is shown without them: it can still be read.
     pub async fn load(self) -> Result<(), PartMissing> {
-        if self == Self::Main {
+        let Some(styles) = self.styles() else {
             return Ok(());
-        }
-        let styles = part_styles::load();
+        };
+        let styles = styles.load();
         match self {
             Self::Main => {}
             Self::Crate => krate::preload().await?,
@@ -240,6 +254,7 @@ fn more_to_try(username: String) -> AnyView {
         list: ListQuery::default(),
     };
     late(
+        PartStyles::Crate,
         || Box::pin(crate_tabs::preload()),
         move || crate_tabs::page(route.clone()).now_or_never()?.ok(),
         |_| ().into_any(),
@@ -249,6 +264,7 @@ fn more_to_try(username: String) -> AnyView {
 /// What everybody is told, once there is anything to tell.
 pub fn announced() -> AnyView {
     late(
+        PartStyles::Reading,
         || Box::pin(announcements::preload()),
         || announcements::announcements(()).now_or_never()?.ok(),
         |_| ().into_any(),
@@ -258,6 +274,7 @@ pub fn announced() -> AnyView {
 /// The downloads at the end of a crate's page: fetched when somebody gets there.
 fn crate_downloads(name: String, version: Option<String>) -> AnyView {
     late(
+        PartStyles::Crate,
         || Box::pin(downloads::preload()),
         move || {
             let asked = (name.clone(), version.clone());
@@ -277,13 +294,14 @@ type Loading = Pin<Box<dyn Future<Output = Result<(), PartMissing>>>>;
 /// for again, `otherwise` tells. Each function of a part has to be loaded by its own `preload`, though the file is
 /// fetched once.
 fn late(
+    styles: PartStyles,
     load: fn() -> Loading,
     build: impl Fn() -> Option<AnyView> + Send + 'static,
     otherwise: fn(Option<Callback<()>>) -> AnyView,
 ) -> AnyView {
     let arrived = RwSignal::new(None);
     let fetch = move || {
-        let styles = part_styles::load();
+        let styles = styles.load();
         let mut load = Box::pin(async move {
             styles.await;
             load().await
@@ -371,6 +389,34 @@ mod tests {
             ("/settings/username/review?to=x", Part::Rename),
         ] {
             assert_eq!(part(address), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_start_script_begins_the_styles_that_the_part_needs() {
+        let (_, rest) = START_SCRIPT
+            .split_once("const styled = {")
+            .expect("the table stands in the script");
+        let (table, otherwise) = rest.split_once("};").expect("the table ends");
+        let otherwise = otherwise.split('"').nth(1).expect("it has a last resort");
+        for (name, part) in [
+            ("krate", Part::Crate),
+            ("crate_tabs", Part::CrateTabs),
+            ("list", Part::List),
+            ("text", Part::Text),
+            ("dashboard", Part::Dashboard),
+            ("settings", Part::Settings),
+            ("tokens", Part::Tokens),
+            ("owners", Part::Owners),
+            ("signup", Part::Signup),
+            ("rename", Part::Rename),
+        ] {
+            let begun = table
+                .split(',')
+                .filter_map(|entry| entry.trim().split_once(": "))
+                .find(|(key, _)| *key == name)
+                .map_or(otherwise, |(_, sheet)| sheet.trim().trim_matches('"'));
+            assert_eq!(part.styles().map(PartStyles::name), Some(begun), "{name}");
         }
     }
 

@@ -48,8 +48,8 @@ const WASM: &str = "nameplate_bg.wasm";
 /// The one prefix of hashed files: no server has to guess by dots what is a page.
 const ASSETS: &str = "assets";
 
-/// The style sheet that imports those of the parts; those of every page stand in `index.html`.
-const PART_STYLE: &str = "style/parts.css";
+/// Where the style sheets of the app's parts are; those of every page stand in `index.html`.
+const PART_STYLES: &str = "style/parts";
 
 /// The script that colours code, which the app loads only when there is code.
 const HIGHLIGHTER: &str = "lazy/highlight.js";
@@ -147,8 +147,8 @@ impl Finishing {
         } else {
             self.whole(&mut names)?
         };
-        let styles = self.part_styles()?;
-        for (placeholder, asset) in [("wasm", wasm), ("js", glue), ("part_css", styles)] {
+        names.insert(String::from("part_styles"), self.part_styles()?);
+        for (placeholder, asset) in [("wasm", wasm), ("js", glue)] {
             names.insert(format!("{placeholder}_integrity"), asset.integrity());
             names.insert(placeholder.to_owned(), asset.address(ASSETS));
             asset.write(&self.staging.join(ASSETS))?;
@@ -386,13 +386,28 @@ impl Finishing {
         self.workbench.join("highlight.json")
     }
 
-    /// The style sheets of all parts as one.
-    fn part_styles(&self) -> Outcome<Asset> {
-        let bundled = self.workbench.join("parts.css");
-        self.bundle(&self.root.join(PART_STYLE), |esbuild| {
-            esbuild.arg(format!("--outfile={}", bundled.display()));
-        })?;
-        Asset::read("parts", &bundled)
+    /// Serves the style sheets of parts; returns name, address and integrity of each, as the start script reads them.
+    fn part_styles(&self) -> Outcome<String> {
+        let folder = self.root.join(PART_STYLES);
+        let mut sheets = Vec::new();
+        for entry in fs::read_dir(&folder).doing("list", &folder)? {
+            sheets.push(entry.doing("list", &folder)?.path());
+        }
+        sheets.sort();
+        let mut served = Vec::new();
+        for sheet in sheets {
+            let Some(name) = sheet.file_stem().and_then(OsStr::to_str) else {
+                fail!("{} needs a name of plain letters.", sheet.display());
+            };
+            let bundled = self.workbench.join(format!("{name}.css"));
+            self.bundle(&sheet, |esbuild| {
+                esbuild.arg(format!("--outfile={}", bundled.display()));
+            })?;
+            let asset = Asset::read(name, &bundled)?;
+            served.push([name, &asset.address(ASSETS), &asset.integrity()].join(" "));
+            asset.write(&self.staging.join(ASSETS))?;
+        }
+        Ok(served.join(";"))
     }
 
     fn page(&self, names: &Names) -> Outcome {

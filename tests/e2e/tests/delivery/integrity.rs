@@ -106,7 +106,7 @@ fn a_changed_cold_half_does_not_run() {
 fn a_changed_style_is_not_used() {
     story(Setting::DEMO.behind_nginx(), async |stage| {
         let visitor = &stage.visitor;
-        tamper(stage, "parts-", ".css", b"\nbody { --tampered: 1 }\n");
+        tamper(stage, "crate-", ".css", b"\nbody { --tampered: 1 }\n");
         visitor.foresee_words("'integrity' attribute");
         visitor.open("/crates/crabshell").await;
         // Without its styles a page can still be read.
