@@ -10,12 +10,17 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::Poll;
 
-use js_sys::{Date, Function, Map, Promise, Reflect, global};
+use futures_util::future::join;
+use js_sys::{Date, Function, Map, Promise, Reflect, Uint8Array, global};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestCredentials, RequestInit};
+use web_sys::{
+    AbortController, Headers, ReadableStreamDefaultReader, RequestCredentials, RequestInit,
+};
 
-use super::transport::{Method, Request, Response, Sending, Transport, TransportError};
+use super::transport::{
+    Method, OnBeginning, Request, Response, Sending, Transport, TransportError,
+};
 
 /// Where the start script leaves its answers: a `Map` from address to `Promise<Response>`.
 const STARTED: &str = "__nameplate_started";
@@ -27,44 +32,55 @@ const GIVE_UP_AFTER_MS: i32 = 32_000;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Fetch;
 
+/// How much of a long body is its beginning, in bytes: more than a window shows.
+const BEGINNING: usize = 64 * 1024;
+
 impl Transport for Fetch {
     fn send(&self, request: Request) -> Sending {
-        Box::pin(async move {
-            let started = started();
-            let is_read = request.method == Method::Get;
-            // What was asked before a write may not be so any more after it, nor what is asked while it is under way.
-            let _forget = Forget::new(started.as_ref().filter(|_| !is_read));
-            let address = JsValue::from_str(request.endpoint.as_str());
-            let begun = started
-                .as_ref()
-                .filter(|_| is_read)
-                .and_then(|started| take(started, &address));
-            let answer = match begun.as_ref().and_then(whole) {
-                Some(answer) => answer,
-                None => {
-                    let answer = async {
-                        if let Some(begun) = begun
-                            && let Some(response) = begun_answer(begun).await
-                        {
-                            return Ok(response);
-                        }
-                        ask(&request).await
-                    };
-                    within(GIVE_UP_AFTER_MS, answer)
-                        .await
-                        .unwrap_or(Err(TransportError::TimedOut))?
-                }
-            };
-            // What was asked for before a write is handed in where nobody looks any more.
-            if let Some(started) = &started
-                && is_read
-                && answer.status == 200
-            {
-                started.set(&address, &JsValue::from_str(&answer.body));
-            }
-            Ok(answer)
-        })
+        carry(request, None)
     }
+
+    fn send_and_tell(&self, request: Request, on_beginning: OnBeginning) -> Sending {
+        carry(request, Some(on_beginning))
+    }
+}
+
+fn carry(request: Request, on_beginning: Option<OnBeginning>) -> Sending {
+    Box::pin(async move {
+        let started = started();
+        let is_read = request.method == Method::Get;
+        // What was asked before a write may not be so any more after it, nor what is asked while it is under way.
+        let _forget = Forget::new(started.as_ref().filter(|_| !is_read));
+        let address = JsValue::from_str(request.endpoint.as_str());
+        let begun = started
+            .as_ref()
+            .filter(|_| is_read)
+            .and_then(|started| take(started, &address));
+        let answer = match begun.as_ref().and_then(whole) {
+            Some(answer) => answer,
+            None => {
+                let answer = async {
+                    if let Some(begun) = begun
+                        && let Some(response) = begun_answer(begun, &on_beginning).await
+                    {
+                        return Ok(response);
+                    }
+                    ask(&request, &on_beginning).await
+                };
+                within(GIVE_UP_AFTER_MS, answer)
+                    .await
+                    .unwrap_or(Err(TransportError::TimedOut))?
+            }
+        };
+        // What was asked for before a write is handed in where nobody looks any more.
+        if let Some(started) = &started
+            && is_read
+            && answer.status == 200
+        {
+            started.set(&address, &JsValue::from_str(&answer.body));
+        }
+        Ok(answer)
+    })
 }
 
 /// Forgets what was answered, now and when it goes.
@@ -115,32 +131,72 @@ fn whole(begun: &Promise) -> Option<Response> {
 }
 
 /// The start script's answer; nothing when it failed on the way.
-async fn begun_answer(begun: Promise) -> Option<Response> {
+async fn begun_answer(begun: Promise, on_beginning: &Option<OnBeginning>) -> Option<Response> {
     let stop = Reflect::get(&begun, &"stop".into()).ok();
-    answer_of(begun, stop.and_then(|stop| stop.dyn_into().ok())).await
+    let stop = stop.and_then(|stop| stop.dyn_into().ok());
+    answer_of(begun, stop, on_beginning).await
 }
 
-async fn ask(request: &Request) -> Result<Response, TransportError> {
+async fn ask(
+    request: &Request,
+    on_beginning: &Option<OnBeginning>,
+) -> Result<Response, TransportError> {
     let stop = AbortController::new().ok();
     // An address or a header that `fetch` refuses cannot come from `Endpoint`; if it does, nothing was reached.
     let request = browser_request(request, stop.as_ref()).map_err(|_| TransportError::Offline)?;
     let window = web_sys::window().ok_or(TransportError::Offline)?;
-    answer_of(window.fetch_with_request(&request), stop)
+    answer_of(window.fetch_with_request(&request), stop, on_beginning)
         .await
         .ok_or(TransportError::Offline)
 }
 
 /// The answer, read to its end; nothing when it failed on the way. Giving up on it aborts the request: the browser would let
 /// the next one for the same address wait for it.
-async fn answer_of(response: Promise, stop: Option<AbortController>) -> Option<Response> {
+async fn answer_of(
+    response: Promise,
+    stop: Option<AbortController>,
+    on_beginning: &Option<OnBeginning>,
+) -> Option<Response> {
     let mut abort = AbortOnDrop(stop);
     let response = JsFuture::from(response).await.ok()?;
     let response = response.dyn_into::<web_sys::Response>().ok()?;
     let received_at_ms = Date::now() as i64;
-    let body = JsFuture::from(response.text().ok()?).await.ok()?;
+    let told = on_beginning.as_ref().filter(|_| response.ok());
+    let copy = told.and_then(|tell| Some((response.clone().ok()?, tell)));
+    let tell = async {
+        if let Some((copy, tell)) = copy
+            && let Some(beginning) = beginning(&copy).await
+        {
+            tell(beginning);
+        }
+    };
+    let whole = JsFuture::from(response.text().ok()?);
+    let (body, ()) = join(whole, tell).await;
+    let body = body.ok()?;
     // It is here; the start script may still be reading its copy, from which it learns what to ask next.
     abort.0 = None;
     Some(response_of(&response, received_at_ms, body.as_string()?))
+}
+
+/// How a body begins; nothing when it is short or breaks off.
+async fn beginning(response: &web_sys::Response) -> Option<String> {
+    let reader: ReadableStreamDefaultReader = response.body()?.get_reader().dyn_into().ok()?;
+    let mut bytes = Vec::new();
+    while bytes.len() < BEGINNING {
+        let read = JsFuture::from(reader.read()).await.ok()?;
+        let chunk = Reflect::get(&read, &"value".into()).ok()?;
+        // What has come to its end has no value any more.
+        bytes.extend(chunk.dyn_into::<Uint8Array>().ok()?.to_vec());
+    }
+    // The whole is read elsewhere; of this copy no more is kept.
+    let _ = reader.cancel();
+    // It may end within a character.
+    let end = match std::str::from_utf8(&bytes) {
+        Ok(_) => bytes.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    bytes.truncate(end);
+    String::from_utf8(bytes).ok()
 }
 
 fn response_of(response: &web_sys::Response, received_at_ms: i64, body: String) -> Response {

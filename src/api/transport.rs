@@ -4,6 +4,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 
 use super::endpoint::Endpoint;
 
@@ -61,10 +62,19 @@ pub enum TransportError {
 /// An answer that is on its way. Dropping it gives up on the request.
 pub type Sending = Pin<Box<dyn Future<Output = Result<Response, TransportError>>>>;
 
+/// Who is told how a long body begins, while the rest of it is on its way.
+pub type OnBeginning = Rc<dyn Fn(String)>;
+
 /// Something that carries requests to the server.
 pub trait Transport {
     /// Sends a request, at once. Dropping the future aborts it.
     fn send(&self, request: Request) -> Sending;
+
+    /// The same, and tells once how the body of a good answer begins, if it is long and not all here at once. What has no
+    /// beginning to tell just sends it.
+    fn send_and_tell(&self, request: Request, _on_beginning: OnBeginning) -> Sending {
+        self.send(request)
+    }
 }
 
 impl Method {
@@ -99,8 +109,12 @@ impl Request {
     }
 }
 
-impl<T: Transport + ?Sized> Transport for std::rc::Rc<T> {
+impl<T: Transport + ?Sized> Transport for Rc<T> {
     fn send(&self, request: Request) -> Sending {
         (**self).send(request)
+    }
+
+    fn send_and_tell(&self, request: Request, on_beginning: OnBeginning) -> Sending {
+        (**self).send_and_tell(request, on_beginning)
     }
 }

@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use crate::browser::{clock, document, timer};
-use crate::state::load::spawn_scoped;
+use crate::domain;
+use crate::state::load::{Loader, spawn_scoped};
 use crate::state::preferences::PreferencesState;
 use crate::state::progress::use_progress;
 use crate::template::view;
@@ -31,10 +32,10 @@ const PIECE: u32 = 24;
 const ONLY_NEAR: &str = "data-only-near";
 
 /// How many pieces come first: more than a window shows.
-const FIRST: usize = 4;
+const FIRST: u32 = 4;
 
 /// How many pieces are laid out once, wherever they are, so that their height is known: whoever comes back finds the place.
-const MEASURED: usize = 16;
+const MEASURED: u32 = 16;
 
 /// For how long further pieces are made before the page may do something else, in milliseconds.
 const SLICE: i64 = 6;
@@ -43,17 +44,30 @@ const SLICE: i64 = 6;
 #[component]
 pub fn Readme(
     /// As the file host gave it. Not trusted.
-    html: String,
+    readme: Loader<Option<domain::readme::Readme>>,
+    /// How it begins, where it is long and the rest is on its way. Not trusted either.
+    beginning: RwSignal<Option<String>>,
     preferences: PreferencesState,
 ) -> impl IntoView {
     let body = NodeRef::<leptos::html::Div>::new();
     let progress = use_progress();
-    Effect::new(move |_| {
-        let Some(body) = body.get() else { return };
-        body.replace_children_with_node_0();
-        let Some(mut cleaning) = sanitize::begin(&html) else {
-            return;
+    // Goes on after as many nodes as its beginning has shown.
+    Effect::new(move |shown: Option<u32>| {
+        let Some(body) = body.get() else { return 0 };
+        let shown = shown.unwrap_or_default();
+        let cleaning = readme.with(|readme| sanitize::begin(&readme.ready()?.as_ref()?.html));
+        let Some(mut cleaning) = cleaning else {
+            return beginning.with(|html| match html {
+                Some(html) if shown == 0 => show_beginning(html, &body),
+                _ => shown,
+            });
         };
+        if shown == 0 {
+            body.replace_children_with_node_0();
+        } else {
+            // Cleaned again, since what follows a heading depends on it.
+            cleaning.next(shown);
+        }
         // Going back waits for the whole: what is too short cannot be scrolled to where one was.
         let guard = (cleaning.left() > LONG).then(|| progress.begin());
         if guard.is_none() {
@@ -65,11 +79,12 @@ pub fn Readme(
         }
         spawn_scoped(async move {
             if let Some(guard) = guard {
-                show_in_pieces(cleaning, &body).await;
+                show_in_pieces(cleaning, shown.div_ceil(PIECE), &body).await;
                 drop(guard);
             }
             code::colour(body.into()).await;
         });
+        0
     });
     Effect::new(move |_| {
         let scheme = preferences.scheme();
@@ -84,8 +99,27 @@ pub fn Readme(
     }
 }
 
-/// Shows a long README a few pieces at a time, so that one can scroll meanwhile.
-async fn show_in_pieces(mut cleaning: Cleaning, body: &Element) {
+/// Shows how a README begins; says how many nodes of it that is. The last one may not be complete and is left out.
+fn show_beginning(html: &str, body: &Element) -> u32 {
+    let Some(mut cleaning) = sanitize::begin(html) else {
+        return 0;
+    };
+    let count = cleaning.left().saturating_sub(1).min(FIRST * PIECE);
+    let mut shown = 0;
+    while shown < count {
+        let nodes = PIECE.min(count - shown);
+        let Some(piece) = cleaning.next_piece(nodes) else {
+            break;
+        };
+        let _ = body.append_child(&piece);
+        shown += nodes;
+    }
+    document::scroll_to_fragment(sanitize::ID_PREFIX);
+    shown
+}
+
+/// Shows a long README a few pieces at a time, so that one can scroll meanwhile. Some may be there.
+async fn show_in_pieces(mut cleaning: Cleaning, there: u32, body: &Element) {
     let mut found = false;
     let mut next = |body: &Element| {
         let piece = cleaning.next_piece(PIECE)?;
@@ -93,7 +127,7 @@ async fn show_in_pieces(mut cleaning: Cleaning, body: &Element) {
         found = found || document::scroll_to_fragment(sanitize::ID_PREFIX);
         Some(piece)
     };
-    for index in 0..MEASURED {
+    for index in there..MEASURED {
         let Some(piece) = next(body) else { return };
         if index >= FIRST {
             timer::frame().await;

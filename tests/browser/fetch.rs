@@ -2,13 +2,17 @@
 //!
 //! The page's own `fetch` is replaced by a script for the length of a test, so that nothing is asked of any server.
 
+use std::cell::RefCell;
 use std::pin::pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use crate::harness::settle::tick;
 use js_sys::eval;
 use nameplate::api::client::Client;
 use nameplate::api::error::ApiError;
 use nameplate::api::fetch::Fetch;
+use nameplate::api::transport::OnBeginning;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -61,6 +65,19 @@ fn value(script: &str) -> JsValue {
 
 fn is_true(script: &str) -> bool {
     value(script).is_truthy()
+}
+
+fn nobody() -> OnBeginning {
+    Rc::new(|_| {})
+}
+
+/// What was told of beginnings.
+type Told = Rc<RefCell<Vec<String>>>;
+
+fn listener() -> (Told, OnBeginning) {
+    let told = Told::default();
+    let to = told.clone();
+    (told, Rc::new(move |text| to.borrow_mut().push(text)))
 }
 
 async fn me(client: &Client) -> Result<String, ApiError> {
@@ -223,7 +240,7 @@ async fn the_cookie_stays_at_home() {
         "new URL(window.request.url).pathname === '/api/v1/users/7'"
     ));
     let readme = client
-        .readme("a", "1.0.0", Some("https://files.example"))
+        .readme("a", "1.0.0", Some("https://files.example"), nobody())
         .await;
     assert!(matches!(readme, Ok(Some(_))), "{readme:?}");
     assert!(is_true(
@@ -251,4 +268,56 @@ async fn the_headers_that_count_are_read() {
         panic!("not throttled");
     };
     assert_eq!(until.to_string(), "2026-11-21T01:49:54.500Z");
+}
+
+/// A body whose end comes when `window.end()` is called; what comes before it ends within a character.
+const SLOW: &str = "new Response(new ReadableStream({ start(c) {
+    const text = new TextEncoder().encode('é'.repeat(40_000));
+    c.enqueue(text.slice(0, 70_001));
+    window.end = () => { c.enqueue(text.slice(70_001)); c.close(); };
+} }), STATUS)";
+
+#[wasm_bindgen_test]
+async fn a_long_body_is_told_from_its_beginning_on() {
+    let page = Page::new(&format!(
+        "Promise.resolve({})",
+        SLOW.replace("STATUS", "{}")
+    ));
+    for begun in [false, true] {
+        let address = "https://files.example/readmes/a/a-1.0.0.html";
+        if begun {
+            page.begin(
+                address,
+                &format!("Promise.resolve({})", SLOW.replace("STATUS", "{}")),
+            );
+        }
+        let client = Client::new(Fetch);
+        let (told, on_beginning) = listener();
+        let mut readme =
+            pin!(client.readme("a", "1.0.0", Some("https://files.example"), on_beginning));
+        while told.borrow().is_empty() {
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(matches!(readme.as_mut().poll(&mut context), Poll::Pending));
+            tick().await;
+        }
+        assert_eq!(*told.borrow(), ["é".repeat(35_000)]);
+        run("window.end()");
+        let readme = readme.await.unwrap().unwrap();
+        assert_eq!(readme.html, "é".repeat(40_000));
+        assert_eq!(told.borrow().len(), 1);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_short_body_and_a_failure_have_no_beginning() {
+    let failure = format!("new Response('x'.repeat(90_000), {{status: {}}})", 503);
+    for answer in ["new Response('x'.repeat(60_000))", &failure] {
+        let _page = Page::new(&format!("Promise.resolve({answer})"));
+        let (told, on_beginning) = listener();
+        let client = Client::new(Fetch);
+        let _ = client
+            .readme("a", "1.0.0", Some("https://files.example"), on_beginning)
+            .await;
+        assert!(told.borrow().is_empty(), "{answer}");
+    }
 }

@@ -5,7 +5,7 @@ use nameplate::domain::username::Username;
 use serde_json::Value;
 
 use crate::drive::drive;
-use crate::fake::{Fake, answer, now};
+use crate::fake::{Fake, answer, nobody, now};
 use crate::recording::{Recording, query, segments};
 
 const DOCUMENT: &str = include_str!("openapi.json");
@@ -32,7 +32,7 @@ fn every_call_is_in_the_document() {
     }
     let json = Recording::one("versions/readme-accept-json.json").answer();
     let (client, fake) = Fake::client([json, answer(200, "<h1>Mega</h1>")]);
-    assert!(now(client.readme("mega-crate", "2.8.4", None)).is_ok());
+    assert!(now(client.readme("mega-crate", "2.8.4", None, nobody())).is_ok());
     asked.extend(fake.asked().into_iter().take(1));
     let known = r#"{"username":{"availability":"own"}}"#;
     let (client, fake) = Fake::client([answer(200, known)]);

@@ -7,10 +7,17 @@ use std::rc::Rc;
 
 use futures_util::FutureExt;
 use nameplate::api::client::Client;
-use nameplate::api::transport::{Request, Response, Sending, Transport, TransportError};
+use nameplate::api::transport::{
+    OnBeginning, Request, Response, Sending, Transport, TransportError,
+};
 
 /// Milliseconds since 1970 at which every answer of the fake arrives: 2026-11-21T01:47:50Z.
 pub const ARRIVAL_MS: i64 = 1_795_225_670_000;
+
+/// For questions whose answers need not be told from their beginning on.
+pub fn nobody() -> OnBeginning {
+    Rc::new(|_| {})
+}
 
 #[derive(Default)]
 pub struct Fake {

@@ -14,7 +14,7 @@ use nameplate::domain::user::{Email, Profile, Stats, User, UserId};
 use nameplate::domain::username::Username;
 use nameplate::domain::version::{AuditKind, TrustedPublisher};
 
-use crate::fake::{Fake, answer, now};
+use crate::fake::{Fake, answer, nobody, now};
 use crate::recording::Recording;
 
 fn client(file: &str) -> nameplate::api::client::Client {
@@ -444,7 +444,7 @@ fn a_readme_is_found_by_the_file_host_or_by_asking() {
     let file = format!("{host}/readmes/mega-crate/mega-crate-2.8.4.html");
 
     let (client, fake) = Fake::client([page()]);
-    let readme = now(client.readme("mega-crate", "2.8.4", Some(host)))
+    let readme = now(client.readme("mega-crate", "2.8.4", Some(host), nobody()))
         .unwrap()
         .unwrap();
     assert_eq!(
@@ -455,7 +455,7 @@ fn a_readme_is_found_by_the_file_host_or_by_asking() {
 
     let (client, fake) = Fake::client([told(), page()]);
     assert!(
-        now(client.readme("mega-crate", "2.8.4", None))
+        now(client.readme("mega-crate", "2.8.4", None, nobody()))
             .unwrap()
             .is_some()
     );
@@ -469,11 +469,14 @@ fn a_readme_is_found_by_the_file_host_or_by_asking() {
 
     for absent in [403, 404] {
         let (client, _) = Fake::client([answer(absent, "<Error/>")]);
-        assert_eq!(now(client.readme("a", "1.0.0", Some(host))), Ok(None));
+        assert_eq!(
+            now(client.readme("a", "1.0.0", Some(host), nobody())),
+            Ok(None)
+        );
     }
     let (client, _) = Fake::client([answer(502, "<h1>Bad gateway</h1>")]);
     assert_eq!(
-        now(client.readme("a", "1.0.0", Some(host))),
+        now(client.readme("a", "1.0.0", Some(host), nobody())),
         Err(ApiError::Server {
             status: 502,
             detail: String::new()
@@ -481,11 +484,13 @@ fn a_readme_is_found_by_the_file_host_or_by_asking() {
     );
     let (client, _) = Fake::client([answer(200, r#"{"url":"javascript:alert(1)"}"#)]);
     assert_eq!(
-        now(client.readme("a", "1.0.0", None)),
+        now(client.readme("a", "1.0.0", None, nobody())),
         Err(ApiError::Malformed)
     );
     let (client, fake) = Fake::client([page()]);
-    assert!(now(client.readme("mega-crate", "3.0.0-alpha.2+build.5", Some(host))).is_ok());
+    assert!(
+        now(client.readme("mega-crate", "3.0.0-alpha.2+build.5", Some(host), nobody())).is_ok()
+    );
     assert_eq!(
         fake.asked(),
         [format!(

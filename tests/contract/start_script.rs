@@ -5,7 +5,7 @@ use nameplate::domain::page::{CrateSort, PageNumber, VersionSort};
 use nameplate::domain::user::UserId;
 use nameplate::route::Route;
 
-use crate::fake::{Fake, answer, now};
+use crate::fake::{Fake, answer, nobody, now};
 
 const SCRIPT: &str = include_str!("../../start.js");
 
@@ -71,7 +71,7 @@ fn the_script_and_the_client_spell_the_same_addresses() {
 #[test]
 fn the_script_and_the_client_look_for_a_readme_in_the_same_place() {
     let (client, fake) = Fake::client([answer(404, "")]);
-    let _ = now(client.readme("NAME", "1.0.0", Some("https://files.example")));
+    let _ = now(client.readme("NAME", "1.0.0", Some("https://files.example"), nobody()));
     let template = addresses()
         .into_iter()
         .find(|address| address.contains("/readmes/"))

@@ -41,7 +41,8 @@ cargo xtask test     run everything; or some of: check units browser registry e2
 cargo xtask check    formatting, lints for host and wasm, documentation; no warning passes
 cargo xtask dist     the finished static files in dist/
 cargo xtask bench    what a visitor downloads and waits for; or one of: budget sizes registry
-cargo xtask profile  write down anew which functions of the wasm no first page calls
+cargo xtask profile  write down anew which functions of the wasm no first page calls; or: blocking, which first pages
+                     of the finished build call what is not there yet
 cargo xtask delivery nginx     print an nginx configuration for dist/; or: _headers, for static hosts;
                                or: opensearch, the search's description with the site's address
     --file-host URL  the origin of READMEs and avatars (https://static.crates.io)
@@ -64,7 +65,7 @@ fn main() -> ExitCode {
         "check" => alone(task, rest).and_then(|()| check::run()),
         "dist" => alone(task, rest).and_then(|()| dist()),
         "bench" => bench::run(rest),
-        "profile" => alone(task, rest).and_then(|()| profile::run()),
+        "profile" => profile::run(rest),
         "delivery" => delivery::run(rest),
         "setup" => alone(task, rest).and_then(|()| setup()),
         // Trunk's hook, no task for people.

@@ -1,32 +1,53 @@
 //! `cargo xtask profile`: writes down anew which functions no first page calls, so that they can come later.
 
 use crate::{
-    app, chromium,
+    app,
+    chromium::{self, Chromium},
+    fail,
     failure::{FileContext, Outcome},
     finish, process, test, workspace,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ffi::OsStr,
     fs,
+    path::Path,
 };
 
 /// What stands at the top of the list.
 const HEADER: &str = "# Functions, and stretches of them, that first pages do not come to, by a mark of their names, and shared ones that only first\n# pages of some parts come to, with the parts. `cargo xtask profile` writes this list.\n";
 
-/// Loads pages with a build that reports its calls, and writes the list.
-pub fn run() -> Outcome {
-    let chromium = chromium::ready()?;
-    let dist = app::reporting()?;
+/// Loads pages with a build that reports its calls, and writes the list; or, for `blocking`, with the finished build, and says
+/// which of them had to wait for a cold half.
+pub fn run(arguments: &[String]) -> Outcome {
+    match arguments {
+        [] => write_list(),
+        [word] if word == "blocking" => {
+            let chromium = chromium::ready()?;
+            app::release()?;
+            load_pages(&chromium, &workspace::dist(), OsStr::new("--blocking"))
+        }
+        _ => fail!("`profile` knows nothing besides `blocking`."),
+    }
+}
+
+fn load_pages(chromium: &Chromium, dist: &Path, argument: &OsStr) -> Outcome {
     test::build_registry()?;
-    let numbers = workspace::state().join("called.txt");
     let mut command = process::cargo(["run", "--locked", "--quiet", "--release"]);
     command
         .args(["--package", "nameplate-e2e", "--bin", "profile", "--"])
-        .arg(&numbers);
+        .arg(argument);
     chromium.tell(&mut command);
     test::served(&mut command);
     command.env("NAMEPLATE_DIST", dist);
-    process::run(&mut command, "load pages")?;
+    process::run(&mut command, "load pages")
+}
+
+fn write_list() -> Outcome {
+    let chromium = chromium::ready()?;
+    let dist = app::reporting()?;
+    let numbers = workspace::state().join("called.txt");
+    load_pages(&chromium, &dist, numbers.as_os_str())?;
     let names = finish::reported_names();
     let names = fs::read_to_string(&names).doing("read", &names)?;
     let called = fs::read_to_string(&numbers).doing("read", &numbers)?;

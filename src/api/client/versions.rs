@@ -3,7 +3,7 @@
 use crate::api::client::{Client, fit};
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
-use crate::api::transport::{Method, Request};
+use crate::api::transport::{Method, OnBeginning, Request};
 use crate::api::wire::{
     DependenciesBody, ReadmeBody, UpdatesBody, VersionBody, VersionDownloadsBody, VersionsBody,
 };
@@ -75,12 +75,13 @@ impl Client {
     /// The rendered README of a version, from the file host; `None` when the version has none.
     ///
     /// Where the file host is known (`cdn_base` of the site's metadata) one request does it; otherwise the API is asked
-    /// for the address first.
+    /// for the address first. `on_beginning` is told how a long one begins while the rest is on its way.
     pub async fn readme(
         &self,
         krate: &str,
         num: &str,
         cdn_base: Option<&str>,
+        on_beginning: OnBeginning,
     ) -> Result<Option<Readme>, ApiError> {
         let known = cdn_base.and_then(|base| Endpoint::readme_file(base, krate, num));
         let file = match known {
@@ -91,7 +92,11 @@ impl Client {
             }
         };
         let address = file.as_str().to_owned();
-        let response = self.0.transport.send(Request::get(file)).await?;
+        let response = self
+            .0
+            .transport
+            .send_and_tell(Request::get(file), on_beginning)
+            .await?;
         match response.status {
             200..300 => Ok(Some(Readme {
                 html: response.body,

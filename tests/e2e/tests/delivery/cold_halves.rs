@@ -46,6 +46,31 @@ fn the_rest_of_the_wasm_comes_once_the_page_stands() {
     });
 }
 
+/// Should this fail after a change, first pages call what they did not: `cargo xtask profile` writes the list anew.
+#[test]
+fn no_first_page_waits_for_a_cold_half() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        for path in [
+            "/users/carols10cents",
+            "/users/prolific?page=2",
+            "/crates/feature-forest",
+            "/crates/yanked-some/versions",
+            "/crates/much-depended/reverse_dependencies",
+            "/",
+            "/search?q=crab",
+            "/docs/usernames",
+        ] {
+            visitor.open(path).await;
+            visitor.settle().await;
+            let blocking = cold(stage).await;
+            let blocking = blocking.iter().find(|half| half.kind == "XHR");
+            assert!(blocking.is_none(), "{path} waited for {blocking:?}");
+            visitor.forget_network().await;
+        }
+    });
+}
+
 #[test]
 fn what_is_called_before_its_half_is_there_comes_at_once() {
     story(Setting::DEMO, async |stage| {

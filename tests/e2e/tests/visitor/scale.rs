@@ -4,6 +4,8 @@
 use nameplate_e2e::by_role::Name;
 use nameplate_e2e::story::{Setting, story};
 use nameplate_e2e::visitor::Visitor;
+use serde_json::json;
+use thirtyfour::Key;
 
 async fn count(visitor: &Visitor, selector: &str) -> i64 {
     let script = format!("return document.querySelectorAll({selector:?}).length");
@@ -152,6 +154,69 @@ fn two_hundred_owners_are_all_there_by_name_and_none_is_asked_about() {
         let network = visitor.network().await;
         let pictures = network.over_the_wire().filter(|one| one.kind == "Image");
         assert!(pictures.count() < 100, "avatars that nobody sees");
+    });
+}
+
+/// The text of a README, once all of its pictures are there.
+async fn whole_readme(visitor: &Visitor) -> String {
+    let last = visitor.browser.until("all of it", async || {
+        let pictures = count(visitor, ".readme__body img").await;
+        Ok((pictures == 500).then_some(()))
+    });
+    last.await.expect("it comes");
+    visitor.settle().await;
+    readme_so_far(visitor).await
+}
+
+async fn readme_so_far(visitor: &Visitor) -> String {
+    let text = "return document.querySelector('.readme__body')?.textContent ?? ''";
+    visitor
+        .ask(text)
+        .await
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[test]
+fn a_readme_of_a_megabyte_is_read_before_its_end_is_there() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        // With what a crate's page needs, so that only the README is slow.
+        visitor.open("/crates/crabshell").await;
+        visitor.settle().await;
+        visitor.fill("Search crates", "readme-one-megabyte").await;
+        visitor.press(Key::Enter).await;
+        visitor.see("link", "readme-one-megabyte").await;
+        visitor.settle().await;
+        let network = |bytes: f64| json!({"offline": false, "latency": 0, "downloadThroughput": bytes, "uploadThroughput": -1});
+        let watched = visitor.browser.cdp("Network.enable", json!({}));
+        watched.await.expect("it is watched");
+        let slow = visitor
+            .browser
+            .cdp("Network.emulateNetworkConditions", network(20e3));
+        slow.await.expect("it is slow");
+        visitor.click_link("readme-one-megabyte").await;
+        visitor.see("region", "Readme").await;
+        let beginning = visitor.browser.until("the beginning", async || {
+            let shown = readme_so_far(visitor).await;
+            Ok((!shown.is_empty()).then_some(shown))
+        });
+        let beginning = beginning.await.expect("it is shown");
+        let pictures = count(visitor, ".readme__body img").await;
+        assert!(pictures < 100, "{pictures} of 500");
+        let mark = "document.querySelector('.readme__body p').setAttribute('data-read', '')";
+        visitor.ask(mark).await;
+        let fast = visitor
+            .browser
+            .cdp("Network.emulateNetworkConditions", network(-1.0));
+        fast.await.expect("it is fast");
+        let gradually = whole_readme(visitor).await;
+        // What was read stayed where it was.
+        assert_eq!(count(visitor, ".readme__body p[data-read]").await, 1);
+        assert!(gradually.starts_with(&beginning), "{beginning}");
+        visitor.reload().await;
+        assert!(whole_readme(visitor).await == gradually, "another text");
     });
 }
 
