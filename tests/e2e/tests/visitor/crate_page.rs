@@ -189,3 +189,19 @@ fn install_lines_can_be_copied() {
         assert!(!visitor.heard().await.is_empty(), "copying is said");
     });
 }
+
+#[test]
+fn a_name_from_right_to_left_begins_where_the_username_does() {
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/crates/readme-sixty-kilobytes").await;
+        visitor.see("link", "layla-codes").await;
+        let lefts = "return ['a', '.display-name'].map((part) => {
+            const text = document.createRange();
+            text.selectNodeContents(document.querySelector(`.owner ${part}`));
+            return Math.round(text.getBoundingClientRect().left);
+        })";
+        let lefts = visitor.ask(lefts).await;
+        assert_eq!(lefts[0], lefts[1]);
+    });
+}
