@@ -51,22 +51,23 @@ pub fn Readme(
 ) -> impl IntoView {
     let body = NodeRef::<leptos::html::Div>::new();
     let progress = use_progress();
-    // Goes on after as many nodes as its beginning has shown.
-    Effect::new(move |shown: Option<u32>| {
-        let Some(body) = body.get() else { return 0 };
+    Effect::new(move |shown: Option<Shown>| {
         let shown = shown.unwrap_or_default();
+        let Some(body) = body.get() else {
+            return shown;
+        };
         let cleaning = readme.with(|readme| sanitize::begin(&readme.ready()?.as_ref()?.html));
         let Some(mut cleaning) = cleaning else {
             return beginning.with(|html| match html {
-                Some(html) if shown == 0 => show_beginning(html, &body),
+                Some(html) if shown.nodes == 0 => show_beginning(html, &body),
                 _ => shown,
             });
         };
-        if shown == 0 {
+        if shown.nodes == 0 {
             body.replace_children_with_node_0();
         } else {
             // Cleaned again, since what follows a heading depends on it.
-            cleaning.next(shown);
+            cleaning.next(shown.nodes);
         }
         // Going back waits for the whole: what is too short cannot be scrolled to where one was.
         let guard = (cleaning.left() > LONG).then(|| progress.begin());
@@ -74,17 +75,16 @@ pub fn Readme(
             if let Some(fragment) = cleaning.next(LONG) {
                 let _ = body.append_child(&fragment);
             }
-            // Whoever came for a heading came before it was there.
-            document::scroll_to_fragment(sanitize::ID_PREFIX);
+            shown.find();
         }
         spawn_scoped(async move {
             if let Some(guard) = guard {
-                show_in_pieces(cleaning, shown.div_ceil(PIECE), &body).await;
+                show_in_pieces(cleaning, shown, &body).await;
                 drop(guard);
             }
             code::colour(body.into()).await;
         });
-        0
+        Shown::default()
     });
     Effect::new(move |_| {
         let scheme = preferences.scheme();
@@ -99,32 +99,48 @@ pub fn Readme(
     }
 }
 
-/// Shows how a README begins; says how many nodes of it that is. The last one may not be complete and is left out.
-fn show_beginning(html: &str, body: &Element) -> u32 {
+/// What is shown of a README.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    /// How many nodes.
+    nodes: u32,
+    /// Whether the heading that was come for is among them.
+    found: bool,
+}
+
+impl Shown {
+    /// Whoever came for a heading came before it was there. Once it was found, one may have scrolled on.
+    fn find(mut self) -> Self {
+        self.found = self.found || document::scroll_to_fragment(sanitize::ID_PREFIX);
+        self
+    }
+}
+
+/// Shows how a README begins. The last node may not be complete and is left out.
+fn show_beginning(html: &str, body: &Element) -> Shown {
+    let mut shown = Shown::default();
     let Some(mut cleaning) = sanitize::begin(html) else {
-        return 0;
+        return shown;
     };
     let count = cleaning.left().saturating_sub(1).min(FIRST * PIECE);
-    let mut shown = 0;
-    while shown < count {
-        let nodes = PIECE.min(count - shown);
+    while shown.nodes < count {
+        let nodes = PIECE.min(count - shown.nodes);
         let Some(piece) = cleaning.next_piece(nodes) else {
             break;
         };
         let _ = body.append_child(&piece);
-        shown += nodes;
+        shown.nodes += nodes;
     }
-    document::scroll_to_fragment(sanitize::ID_PREFIX);
-    shown
+    shown.find()
 }
 
 /// Shows a long README a few pieces at a time, so that one can scroll meanwhile. Some may be there.
-async fn show_in_pieces(mut cleaning: Cleaning, there: u32, body: &Element) {
-    let mut found = false;
+async fn show_in_pieces(mut cleaning: Cleaning, mut shown: Shown, body: &Element) {
+    let there = shown.nodes.div_ceil(PIECE);
     let mut next = |body: &Element| {
         let piece = cleaning.next_piece(PIECE)?;
         let _ = body.append_child(&piece);
-        found = found || document::scroll_to_fragment(sanitize::ID_PREFIX);
+        shown = shown.find();
         Some(piece)
     };
     for index in there..MEASURED {
