@@ -79,9 +79,9 @@ impl Listed {
     }
 }
 
-/// What stands in the list for a function by this name of the linker's, or for a stretch of one; nothing for what only calls another file's function,
-/// which the cut makes. Left out of it are hashes of crates, so that another compiler or another folder gives the same,
-/// and the numbers that tell functions of the same name apart.
+/// What stands in the list for a function by this name of the linker's, or for a stretch of one; nothing for what only calls
+/// another file's function, which the cut makes. Left out of it are hashes of crates, so that another compiler or another
+/// folder gives the same, and the numbers that tell functions of the same name apart.
 pub fn mark(name: &str) -> Option<String> {
     let (name, stretch) = name.split_at(name.find(DIVIDER).unwrap_or(name.len()));
     let name = match name.rsplit_once('.') {

@@ -1,8 +1,8 @@
 //! Which functions of the wasm first pages call: `profile OUT.txt`, with a build that reports them; `profile --blocking`, with
 //! any other build, tells which pages had to wait for a cold half, and what called into it.
 //!
-//! Every kind of page is loaded anew, as a guest and as a member, with answers at once and late, and left as soon as it
-//! stands; nothing is clicked. The file gets a line for each: the part it is in, and the numbers of the functions in the order
+//! Every kind of page is loaded anew, as a guest and as a member, with answers at once and late (what is odd about one only
+//! late), and left as soon as it stands; nothing is clicked. The file gets a line for each: the part it is in, and the numbers of the functions in the order
 //! of their first calls.
 
 mod visits;
