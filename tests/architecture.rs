@@ -54,20 +54,19 @@ const CRATES: &[(&str, &[&str])] = &[
         "web_sys",
         &["browser", "api/fetch.rs", "template", "components", "app"],
     ),
-    ("js_sys", &["browser", "api/fetch.rs", "api/json.rs"]),
+    ("js_sys", &["browser", "api/fetch.rs", "api/json/"]),
     (
         "wasm_bindgen",
         &[
             "browser",
             "api/fetch.rs",
-            "api/json.rs",
+            "api/json/",
             "template",
             "components",
             "app",
         ],
     ),
     ("wasm_bindgen_futures", &["browser", "api/fetch.rs"]),
-    ("miniserde", &["api/wire", "api/json.rs", "api/client.rs"]),
 ];
 
 /// What `domain` and `route` may use beside the language: `std`, and crates that compute and do nothing else.

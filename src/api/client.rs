@@ -16,10 +16,9 @@ mod versions;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use miniserde::Deserialize;
-
 use super::endpoint::Endpoint;
 use super::error::ApiError;
+use super::json::{Document, Json};
 use super::transport::{Method, Request, Response, Transport};
 use super::wire;
 use crate::domain::time::Timestamp;
@@ -69,13 +68,16 @@ impl Client {
         browser_now.plus_millis(self.0.clock_offset.get().unwrap_or(0))
     }
 
-    async fn get<W: Deserialize>(&self, endpoint: Endpoint) -> Result<W, ApiError> {
+    async fn get(&self, endpoint: Endpoint) -> Result<Answer, ApiError> {
         self.ask(Request::get(endpoint)).await
     }
 
-    /// Asks for something and reads the answer.
-    async fn ask<W: Deserialize>(&self, request: Request) -> Result<W, ApiError> {
-        wire::decode(&self.send(request).await?).ok_or(ApiError::Malformed)
+    /// Asks for something that is answered with JSON.
+    async fn ask(&self, request: Request) -> Result<Answer, ApiError> {
+        let body = self.send(request).await?;
+        Document::parse(&body)
+            .map(Answer)
+            .ok_or(ApiError::Malformed)
     }
 
     /// Does something whose answer says no more than that it was done.
@@ -89,7 +91,7 @@ impl Client {
         if body.is_empty() {
             Ok(())
         } else {
-            wire::decode::<wire::Done>(&body)
+            Document::parse(&body)
                 .map(|_| ())
                 .ok_or(ApiError::Malformed)
         }
@@ -147,7 +149,12 @@ impl Client {
     }
 }
 
-/// Turns what was read into what the app knows; what does not fit is malformed.
-fn fit<W, D: TryFrom<W, Error = wire::Malformed>>(read: W) -> Result<D, ApiError> {
-    D::try_from(read).map_err(|_| ApiError::Malformed)
+/// The JSON of a success.
+struct Answer(Document);
+
+impl Answer {
+    /// Turns it into what the app knows; what does not fit is malformed.
+    fn read<T>(&self, read: fn(&Json<'_>) -> Option<T>) -> Result<T, ApiError> {
+        self.0.read(read).ok_or(ApiError::Malformed)
+    }
 }

@@ -19,7 +19,7 @@ use web_sys::{
 };
 
 use super::transport::{
-    Method, OnBeginning, Request, Response, Sending, Transport, TransportError,
+    BEGINNING, Method, OnBeginning, Request, Response, Sending, Transport, TransportError,
 };
 
 /// Where the start script leaves its answers: a `Map` from address to `Promise<Response>`.
@@ -31,9 +31,6 @@ const GIVE_UP_AFTER_MS: i32 = 32_000;
 /// The browser's `fetch`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Fetch;
-
-/// How much of a long body is its beginning, in bytes: more than a window shows.
-const BEGINNING: usize = 64 * 1024;
 
 impl Transport for Fetch {
     fn send(&self, request: Request) -> Sending {
@@ -161,21 +158,34 @@ async fn answer_of(
     let response = JsFuture::from(response).await.ok()?;
     let response = response.dyn_into::<web_sys::Response>().ok()?;
     let received_at_ms = Date::now() as i64;
-    let told = on_beginning.as_ref().filter(|_| response.ok());
-    let copy = told.and_then(|tell| Some((response.clone().ok()?, tell)));
-    let tell = async {
-        if let Some((copy, tell)) = copy
-            && let Some(beginning) = beginning(&copy).await
-        {
-            tell(beginning);
-        }
+    let body = match on_beginning.as_ref().filter(|_| response.ok()) {
+        Some(tell) => text_after_beginning(&response, tell.clone()).await,
+        None => JsFuture::from(response.text().ok()?).await.ok(),
     };
-    let whole = JsFuture::from(response.text().ok()?);
-    let (body, ()) = join(whole, tell).await;
-    let body = body.ok()?;
+    let body = body?;
     // It is here; the start script may still be reading its copy, from which it learns what to ask next.
     abort.0 = None;
     Some(response_of(&response, received_at_ms, body.as_string()?))
+}
+
+/// The text of a body, and how it begins is told. In a box, so that only who asks for it fetches the code.
+fn text_after_beginning(
+    response: &web_sys::Response,
+    tell: OnBeginning,
+) -> Pin<Box<dyn Future<Output = Option<JsValue>>>> {
+    let copy = response.clone().ok();
+    let whole = response.text();
+    Box::pin(async move {
+        let tell = async {
+            if let Some(copy) = copy
+                && let Some(beginning) = beginning(&copy).await
+            {
+                tell(beginning);
+            }
+        };
+        let (body, ()) = join(JsFuture::from(whole.ok()?), tell).await;
+        body.ok()
+    })
 }
 
 /// How a body begins; nothing when it is short or breaks off.

@@ -3,9 +3,7 @@
 use crate::api::client::Client;
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
-use crate::api::wire::{
-    CategoriesBody, CategoryBody, KeywordBody, KeywordsBody, SiteBody, SummaryBody, TeamBody,
-};
+use crate::api::wire;
 use crate::domain::category::Category;
 use crate::domain::keyword::Keyword;
 use crate::domain::page::{Page, PageNumber, TagSort};
@@ -16,7 +14,9 @@ use crate::domain::team::Team;
 impl Client {
     /// A team by its full name, `github:{org}:{team}`, in lower case.
     pub async fn team(&self, login: &str) -> Result<Team, ApiError> {
-        Ok(self.get::<TeamBody>(Endpoint::team(login)).await?.into())
+        self.get(Endpoint::team(login))
+            .await?
+            .read(wire::catalog::team)
     }
 
     /// A page of the keywords. There are no links: pages are asked for by number.
@@ -26,18 +26,16 @@ impl Client {
         page: PageNumber,
         per_page: u32,
     ) -> Result<Page<Keyword>, ApiError> {
-        Ok(self
-            .get::<KeywordsBody>(Endpoint::keywords(sort, page, per_page))
+        self.get(Endpoint::keywords(sort, page, per_page))
             .await?
-            .into())
+            .read(wire::catalog::keywords)
     }
 
     /// A keyword.
     pub async fn keyword(&self, keyword: &str) -> Result<Keyword, ApiError> {
-        Ok(self
-            .get::<KeywordBody>(Endpoint::keyword(keyword))
+        self.get(Endpoint::keyword(keyword))
             .await?
-            .into())
+            .read(wire::catalog::keyword)
     }
 
     /// A page of the outermost categories. There are no links: pages are asked for by number.
@@ -47,30 +45,29 @@ impl Client {
         page: PageNumber,
         per_page: u32,
     ) -> Result<Page<Category>, ApiError> {
-        Ok(self
-            .get::<CategoriesBody>(Endpoint::categories(sort, page, per_page))
+        self.get(Endpoint::categories(sort, page, per_page))
             .await?
-            .into())
+            .read(wire::catalog::categories)
     }
 
     /// A category, with its parents and parts.
     pub async fn category(&self, slug: &str) -> Result<Category, ApiError> {
-        Ok(self
-            .get::<CategoryBody>(Endpoint::category(slug))
+        self.get(Endpoint::category(slug))
             .await?
-            .into())
+            .read(wire::catalog::category)
     }
 
     /// The registry in short.
     pub async fn summary(&self) -> Result<Summary, ApiError> {
-        Ok(self.get::<SummaryBody>(Endpoint::summary()).await?.into())
+        self.get(Endpoint::summary())
+            .await?
+            .read(wire::catalog::summary)
     }
 
     /// What the registry says of itself.
     pub async fn site_metadata(&self) -> Result<SiteMetadata, ApiError> {
-        Ok(self
-            .get::<SiteBody>(Endpoint::site_metadata())
+        self.get(Endpoint::site_metadata())
             .await?
-            .into())
+            .read(wire::catalog::site_metadata)
     }
 }

@@ -1,11 +1,11 @@
 //! Crates, and following them.
 
-use crate::api::client::{Client, fit};
+use crate::api::client::Client;
 use crate::api::crate_query::CrateQuery;
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::Method;
-use crate::api::wire::{CrateBody, CrateDownloadsBody, CratesBody, DependentsBody, FollowingBody};
+use crate::api::wire;
 use crate::domain::dependency::Dependent;
 use crate::domain::download::CrateDownloads;
 use crate::domain::krate::{CrateDetail, Krate};
@@ -14,36 +14,39 @@ use crate::domain::page::{Page, PageLink, PageNumber};
 impl Client {
     /// A page of a list of crates. Unknown users, teams, keywords and categories have empty lists.
     pub async fn crates(&self, query: &CrateQuery) -> Result<Page<Krate>, ApiError> {
-        Ok(self
-            .get::<CratesBody>(Endpoint::crates(query))
+        self.get(Endpoint::crates(query))
             .await?
-            .into())
+            .read(wire::crates::crates)
     }
 
     /// The page of a list of crates that a link of an earlier page leads to.
     pub async fn more_crates(&self, link: &PageLink) -> Result<Page<Krate>, ApiError> {
-        Ok(self
-            .get::<CratesBody>(Endpoint::more_crates(link))
+        self.get(Endpoint::more_crates(link))
             .await?
-            .into())
+            .read(wire::crates::crates)
     }
 
     /// A crate with its default version, keywords and categories. `name` may be spelled with `-` or `_`.
     pub async fn krate(&self, name: &str) -> Result<CrateDetail, ApiError> {
-        fit(self.get::<CrateBody>(Endpoint::krate(name)).await?)
+        self.get(Endpoint::krate(name))
+            .await?
+            .read(wire::crates::crate_detail)
     }
 
     /// A crate alone, as cheaply as the server can.
     pub async fn bare_crate(&self, name: &str) -> Result<Krate, ApiError> {
-        let detail: CrateDetail = fit(self.get::<CrateBody>(Endpoint::bare_crate(name)).await?)?;
+        let detail: CrateDetail = self
+            .get(Endpoint::bare_crate(name))
+            .await?
+            .read(wire::crates::crate_detail)?;
         Ok(detail.krate)
     }
 
     /// Downloads of the last 90 days, with the versions that are told apart.
     pub async fn crate_downloads(&self, krate: &str) -> Result<CrateDownloads, ApiError> {
-        fit(self
-            .get::<CrateDownloadsBody>(Endpoint::crate_downloads(krate))
-            .await?)
+        self.get(Endpoint::crate_downloads(krate))
+            .await?
+            .read(wire::dependencies::crate_downloads)
     }
 
     /// A page of the crates that depend on one. There are no links: pages are asked for by number.
@@ -53,17 +56,16 @@ impl Client {
         page: PageNumber,
         per_page: u32,
     ) -> Result<Page<Dependent>, ApiError> {
-        fit(self
-            .get::<DependentsBody>(Endpoint::dependents(krate, page, per_page))
-            .await?)
+        self.get(Endpoint::dependents(krate, page, per_page))
+            .await?
+            .read(wire::dependencies::dependents)
     }
 
     /// Whether the signed-in user follows a crate.
     pub async fn is_following(&self, krate: &str) -> Result<bool, ApiError> {
-        Ok(self
-            .get::<FollowingBody>(Endpoint::following(krate))
+        self.get(Endpoint::following(krate))
             .await?
-            .following)
+            .read(wire::crates::following)
     }
 
     /// Follows a crate; nothing changes if it was followed already.

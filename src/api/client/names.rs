@@ -1,9 +1,9 @@
 //! Whether a username can be had, on every level of server.
 
-use crate::api::client::{Ability, Client, fit};
+use crate::api::client::{Ability, Client};
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
-use crate::api::wire::{AvailabilityBody, UserBody};
+use crate::api::wire;
 use crate::domain::availability::Verdict;
 use crate::domain::user::{Profile, UserId};
 use crate::domain::username::CanonicalUsername;
@@ -20,13 +20,10 @@ impl Client {
     ) -> Result<Verdict, ApiError> {
         let ability = &self.0.availability;
         if ability.get() != Ability::Lacks {
-            match self
-                .get::<AvailabilityBody>(Endpoint::availability(name))
-                .await
-            {
+            match self.get(Endpoint::availability(name)).await {
                 Ok(answer) => {
                     ability.set(Ability::Has);
-                    return fit(answer);
+                    return answer.read(wire::names::verdict);
                 }
                 Err(ApiError::NotFound { .. } | ApiError::Rejected { status: 405, .. })
                     if ability.get() == Ability::NotTried =>
@@ -36,9 +33,9 @@ impl Client {
                 Err(error) => return Err(error),
             }
         }
-        match self.get::<UserBody>(Endpoint::user_existence(name)).await {
-            Ok(body) => {
-                let Profile { user, .. } = fit(body)?;
+        match self.get(Endpoint::user_existence(name)).await {
+            Ok(answer) => {
+                let Profile { user, .. } = answer.read(wire::users::profile)?;
                 Ok(if Some(user.id) == caller {
                     Verdict::Own
                 } else {

@@ -1,13 +1,10 @@
 //! Owners of crates and invitations.
 
-use crate::api::client::{Client, fit};
+use crate::api::client::Client;
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::{Method, Request};
-use crate::api::wire::{
-    AnsweredBody, InvitationsBody, OwnersBody, OwnersChangedBody, invitation_request,
-    owners_request,
-};
+use crate::api::wire::{self, invitation_request, owners_request};
 use crate::domain::invitation::{InvitationAnswer, InvitationPage};
 use crate::domain::krate_owner::CrateOwner;
 use crate::domain::page::PageLink;
@@ -16,7 +13,9 @@ use crate::domain::user::UserId;
 impl Client {
     /// The owners of a crate: people, then teams, each in the order in which the registry met them.
     pub async fn crate_owners(&self, krate: &str) -> Result<Vec<CrateOwner>, ApiError> {
-        fit(self.get::<OwnersBody>(Endpoint::owners(krate)).await?)
+        self.get(Endpoint::owners(krate))
+            .await?
+            .read(wire::owners::owners)
     }
 
     /// Invites a person or adds a team, named as the server's level understands it. Returns what the server says of it,
@@ -42,35 +41,28 @@ impl Client {
             endpoint: Endpoint::owners(krate),
             body,
         };
-        Ok(self
-            .ask::<OwnersChangedBody>(request)
-            .await?
-            .msg
-            .unwrap_or_default())
+        self.ask(request).await?.read(wire::owners::owners_changed)
     }
 
     /// The first page of the invitations to a user, who must be the signed-in one.
     pub async fn invitations_of(&self, invitee: UserId) -> Result<InvitationPage, ApiError> {
-        Ok(self
-            .get::<InvitationsBody>(Endpoint::invitations_of(invitee))
+        self.get(Endpoint::invitations_of(invitee))
             .await?
-            .into())
+            .read(wire::owners::invitations)
     }
 
     /// The first page of the open invitations to a crate; for its owners.
     pub async fn invitations_to(&self, krate: &str) -> Result<InvitationPage, ApiError> {
-        Ok(self
-            .get::<InvitationsBody>(Endpoint::invitations_to(krate))
+        self.get(Endpoint::invitations_to(krate))
             .await?
-            .into())
+            .read(wire::owners::invitations)
     }
 
     /// The page of invitations that a link of an earlier page leads to.
     pub async fn more_invitations(&self, link: &PageLink) -> Result<InvitationPage, ApiError> {
-        Ok(self
-            .get::<InvitationsBody>(Endpoint::more_invitations(link))
+        self.get(Endpoint::more_invitations(link))
             .await?
-            .into())
+            .read(wire::owners::invitations)
     }
 
     /// Accepts or declines an invitation. Refusals: 403 e-mail address not confirmed, 404 there is none (any more), 410
@@ -87,11 +79,8 @@ impl Client {
             endpoint: Endpoint::invitation(crate_id),
             body,
         };
-        let done = self
-            .ask::<AnsweredBody>(request)
-            .await?
-            .crate_owner_invitation;
-        if done.crate_id == crate_id && done.accepted == accept {
+        let answered = self.ask(request).await?.read(wire::owners::answered)?;
+        if answered == (crate_id, accept) {
             Ok(())
         } else {
             Err(ApiError::Malformed)
@@ -101,10 +90,7 @@ impl Client {
     /// Accepts an invitation by the secret of the message; nobody needs to be signed in. Returns the number of the crate.
     pub async fn accept_invitation(&self, token: &str) -> Result<i64, ApiError> {
         let request = Request::new(Method::Put, Endpoint::invitation_by_token(token));
-        Ok(self
-            .ask::<AnsweredBody>(request)
-            .await?
-            .crate_owner_invitation
-            .crate_id)
+        let (crate_id, _) = self.ask(request).await?.read(wire::owners::answered)?;
+        Ok(crate_id)
     }
 }

@@ -1,11 +1,11 @@
 //! Users, and what the signed-in one changes about themselves.
 
-use crate::api::client::{Ability, Client, fit};
+use crate::api::client::{Ability, Client};
 use crate::api::crate_query::{CrateFilter, CrateQuery};
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::{Method, Request};
-use crate::api::wire::{StatsBody, UserBody, UserChange, user_request};
+use crate::api::wire::{self, UserChange, user_request};
 use crate::domain::owner::GitHubLogin;
 use crate::domain::page::{CrateSort, PageNumber};
 use crate::domain::user::{GitHubLookup, Profile, Stats, UserId};
@@ -15,7 +15,9 @@ impl Client {
     /// A user by crates.io username, in any spelling, with linked accounts where the server tells them. The answer has the
     /// server's spelling. `name` may be any text; what is no name finds nobody.
     pub async fn user(&self, name: &str) -> Result<Profile, ApiError> {
-        fit(self.get::<UserBody>(Endpoint::user(name)).await?)
+        self.get(Endpoint::user(name))
+            .await?
+            .read(wire::users::profile)
     }
 
     /// The user to whose account the GitHub account of this login is linked.
@@ -31,13 +33,11 @@ impl Client {
         if prefixes.get() == Ability::Lacks {
             return Ok(GitHubLookup::CannotTell);
         }
-        match self
-            .get::<UserBody>(Endpoint::user_by_github_login(login))
-            .await
-        {
-            Ok(found) => {
+        match self.get(Endpoint::user_by_github_login(login)).await {
+            Ok(answer) => {
+                let found = answer.read(wire::users::profile)?;
                 prefixes.set(Ability::Has);
-                Ok(GitHubLookup::Found(Box::new(fit(found)?)))
+                Ok(GitHubLookup::Found(Box::new(found)))
             }
             Err(ApiError::NotFound { .. }) => self.nobody_by_github_login(known).await,
             Err(error) => Err(error),
@@ -54,11 +54,11 @@ impl Client {
             (Ability::Has, _) => return Ok(GitHubLookup::Nobody),
             (Ability::Lacks, _) | (Ability::NotTried, None) => return Ok(GitHubLookup::CannotTell),
             (Ability::NotTried, Some(known)) => {
-                match self
-                    .get::<UserBody>(Endpoint::user_by_crates_io_username(known))
-                    .await
-                {
-                    Ok(_) => prefixes.set(Ability::Has),
+                match self.get(Endpoint::user_by_crates_io_username(known)).await {
+                    Ok(answer) => {
+                        answer.read(wire::users::profile)?;
+                        prefixes.set(Ability::Has);
+                    }
                     Err(ApiError::NotFound { .. }) => prefixes.set(Ability::Lacks),
                     Err(error) => return Err(error),
                 }
@@ -73,10 +73,9 @@ impl Client {
 
     /// Sums over a user's crates. Users that do not exist have zeros.
     pub async fn user_stats(&self, id: UserId) -> Result<Stats, ApiError> {
-        Ok(self
-            .get::<StatsBody>(Endpoint::user_stats(id))
+        self.get(Endpoint::user_stats(id))
             .await?
-            .into())
+            .read(wire::users::stats)
     }
 
     /// How many crates a user owns, teams not counted.

@@ -1,12 +1,10 @@
 //! Versions, what belongs to them, and yanking.
 
-use crate::api::client::{Client, fit};
+use crate::api::client::Client;
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ApiError;
 use crate::api::transport::{Method, OnBeginning, Request};
-use crate::api::wire::{
-    DependenciesBody, ReadmeBody, UpdatesBody, VersionBody, VersionDownloadsBody, VersionsBody,
-};
+use crate::api::wire;
 use crate::domain::dependency::Dependency;
 use crate::domain::download::VersionDownloads;
 use crate::domain::page::{PageLink, PageNumber, VersionSort};
@@ -22,9 +20,9 @@ impl Client {
         sort: VersionSort,
         per_page: u32,
     ) -> Result<VersionPage, ApiError> {
-        fit(self
-            .get::<VersionsBody>(Endpoint::versions(krate, sort, per_page))
-            .await?)
+        self.get(Endpoint::versions(krate, sort, per_page))
+            .await?
+            .read(wire::versions::versions)
     }
 
     /// The page of a crate's versions that a link of an earlier page leads to.
@@ -33,24 +31,25 @@ impl Client {
         krate: &str,
         link: &PageLink,
     ) -> Result<VersionPage, ApiError> {
-        fit(self
-            .get::<VersionsBody>(Endpoint::more_versions(krate, link))
-            .await?)
+        self.get(Endpoint::more_versions(krate, link))
+            .await?
+            .read(wire::versions::versions)
     }
 
     /// Every version of a crate, highest first, in one answer of some 2 kB for each.
     pub async fn all_versions(&self, krate: &str) -> Result<Vec<Version>, ApiError> {
-        let page: VersionPage = fit(self
-            .get::<VersionsBody>(Endpoint::all_versions(krate))
-            .await?)?;
+        let page: VersionPage = self
+            .get(Endpoint::all_versions(krate))
+            .await?
+            .read(wire::versions::versions)?;
         Ok(page.versions)
     }
 
     /// A version by its number in full, build metadata included.
     pub async fn version(&self, krate: &str, num: &str) -> Result<Version, ApiError> {
-        fit(self
-            .get::<VersionBody>(Endpoint::version(krate, num))
-            .await?)
+        self.get(Endpoint::version(krate, num))
+            .await?
+            .read(wire::versions::version)
     }
 
     /// A version's downloads of the last 90 days.
@@ -59,17 +58,16 @@ impl Client {
         krate: &str,
         num: &str,
     ) -> Result<Vec<VersionDownloads>, ApiError> {
-        fit(self
-            .get::<VersionDownloadsBody>(Endpoint::version_downloads(krate, num))
-            .await?)
+        self.get(Endpoint::version_downloads(krate, num))
+            .await?
+            .read(wire::dependencies::version_downloads)
     }
 
     /// What a version depends on, in no particular order.
     pub async fn dependencies(&self, krate: &str, num: &str) -> Result<Vec<Dependency>, ApiError> {
-        Ok(self
-            .get::<DependenciesBody>(Endpoint::dependencies(krate, num))
+        self.get(Endpoint::dependencies(krate, num))
             .await?
-            .into())
+            .read(wire::dependencies::dependencies)
     }
 
     /// The rendered README of a version, from the file host; `None` when the version has none.
@@ -87,8 +85,9 @@ impl Client {
         let file = match known {
             Some(file) => file,
             None => {
-                let found: ReadmeBody = self.get(Endpoint::readme(krate, num)).await?;
-                Endpoint::file(&found.url).ok_or(ApiError::Malformed)?
+                let answer = self.get(Endpoint::readme(krate, num)).await?;
+                let address = answer.read(wire::versions::readme_address)?;
+                Endpoint::file(&address).ok_or(ApiError::Malformed)?
             }
         };
         let address = file.as_str().to_owned();
@@ -111,7 +110,9 @@ impl Client {
 
     /// A page of the new versions of the crates that the signed-in user follows, 10 to a page.
     pub async fn updates(&self, page: PageNumber) -> Result<Updates, ApiError> {
-        fit(self.get::<UpdatesBody>(Endpoint::updates(page)).await?)
+        self.get(Endpoint::updates(page))
+            .await?
+            .read(wire::versions::updates)
     }
 
     /// Withdraws a version from new resolutions; nothing changes if it was withdrawn already.

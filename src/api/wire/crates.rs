@@ -2,107 +2,49 @@
 //!
 //! `max_version` and `newest_version` are not even read (contract, trap 9).
 
-use miniserde::Deserialize;
-
-use super::catalog::{WireCategory, WireKeyword};
-use super::versions::WireVersion;
-use super::{Malformed, Meta, each, link, moment, said};
+use super::catalog::{category_of, keyword_of};
+use super::versions::version_of;
+use super::{moment, page};
+use crate::api::json::Json;
 use crate::domain::krate::{CrateDetail, Krate};
 use crate::domain::page::Page;
 
 /// The document's `Crate`.
-#[derive(Deserialize)]
-pub(super) struct WireCrate {
-    name: String,
-    default_version: Option<String>,
-    description: Option<String>,
-    downloads: Option<u64>,
-    recent_downloads: Option<u64>,
-    num_versions: Option<u64>,
-    yanked: Option<bool>,
-    created_at: Option<String>,
-    updated_at: Option<String>,
-    homepage: Option<String>,
-    documentation: Option<String>,
-    repository: Option<String>,
-    exact_match: Option<bool>,
-    trustpub_only: Option<bool>,
-}
-
-impl From<WireCrate> for Krate {
-    fn from(wire: WireCrate) -> Self {
-        Self {
-            name: wire.name,
-            default_version: said(wire.default_version),
-            description: said(wire.description),
-            downloads: wire.downloads.unwrap_or_default(),
-            recent_downloads: wire.recent_downloads,
-            num_versions: wire.num_versions,
-            yanked: wire.yanked.unwrap_or_default(),
-            created_at: moment(wire.created_at),
-            updated_at: moment(wire.updated_at),
-            homepage: said(wire.homepage),
-            documentation: said(wire.documentation),
-            repository: said(wire.repository),
-            exact_match: wire.exact_match.unwrap_or_default(),
-            trustpub_only: wire.trustpub_only.unwrap_or_default(),
-        }
-    }
+pub(super) fn krate(json: &Json<'_>) -> Option<Krate> {
+    Some(Krate {
+        name: json.text("name"),
+        default_version: json.said("default_version"),
+        description: json.said("description"),
+        downloads: json.maybe_number("downloads").unwrap_or_default(),
+        recent_downloads: json.maybe_number("recent_downloads"),
+        num_versions: json.maybe_number("num_versions"),
+        yanked: json.flag("yanked"),
+        created_at: moment(json, "created_at"),
+        updated_at: moment(json, "updated_at"),
+        homepage: json.said("homepage"),
+        documentation: json.said("documentation"),
+        repository: json.said("repository"),
+        exact_match: json.flag("exact_match"),
+        trustpub_only: json.flag("trustpub_only"),
+    })
 }
 
 /// `GET /api/v1/crates`
-#[derive(Deserialize)]
-pub(in crate::api) struct CratesBody {
-    crates: Vec<WireCrate>,
-    meta: Meta,
-}
-
-impl From<CratesBody> for Page<Krate> {
-    fn from(body: CratesBody) -> Self {
-        Self {
-            items: body.crates.into_iter().map(Krate::from).collect(),
-            total: body.meta.total.unwrap_or_default(),
-            next: link(body.meta.next_page),
-            prev: link(body.meta.prev_page),
-        }
-    }
+pub(in crate::api) fn crates(json: &Json<'_>) -> Option<Page<Krate>> {
+    page(json, "crates", krate)
 }
 
 /// `GET /api/v1/crates/{name}`
-#[derive(Deserialize)]
-pub(in crate::api) struct CrateBody {
-    #[serde(rename = "crate")]
-    krate: WireCrate,
-    versions: Option<Vec<WireVersion>>,
-    keywords: Option<Vec<WireKeyword>>,
-    categories: Option<Vec<WireCategory>>,
-}
-
-impl TryFrom<CrateBody> for CrateDetail {
-    type Error = Malformed;
-
-    fn try_from(body: CrateBody) -> Result<Self, Malformed> {
-        Ok(Self {
-            krate: body.krate.into(),
-            versions: each(body.versions.unwrap_or_default())?,
-            keywords: body
-                .keywords
-                .unwrap_or_default()
-                .into_iter()
-                .map(Into::into)
-                .collect(),
-            categories: body
-                .categories
-                .unwrap_or_default()
-                .into_iter()
-                .map(Into::into)
-                .collect(),
-        })
-    }
+pub(in crate::api) fn crate_detail(json: &Json<'_>) -> Option<CrateDetail> {
+    Some(CrateDetail {
+        krate: krate(&json.object("crate")?)?,
+        versions: json.each("versions", version_of).unwrap_or_default(),
+        keywords: json.each("keywords", keyword_of).unwrap_or_default(),
+        categories: json.each("categories", category_of).unwrap_or_default(),
+    })
 }
 
 /// `GET /api/v1/crates/{name}/following`
-#[derive(Deserialize)]
-pub(in crate::api) struct FollowingBody {
-    pub(in crate::api) following: bool,
+pub(in crate::api) fn following(json: &Json<'_>) -> Option<bool> {
+    json.maybe_flag("following")
 }

@@ -2,180 +2,91 @@
 //!
 //! The same record comes from three calls. An e-mail address and its two flags become one thing here.
 
-use miniserde::Deserialize;
-
-use super::{Malformed, moment, said, username};
+use super::{moment, username};
+use crate::api::json::Json;
 use crate::domain::session::{Authorized, LoginStart, PendingSignup};
 use crate::domain::user::{Email, OwnedCrate, PreviousUsername, UserId, UsernameChange, Viewer};
 
-/// The document's `AuthenticatedUser`.
-#[derive(Deserialize)]
-struct WireViewer {
-    id: i64,
-    login: String,
-    name: Option<String>,
-    avatar: Option<String>,
-    url: Option<String>,
-    email: Option<String>,
-    email_verified: Option<bool>,
-    email_verification_sent: Option<bool>,
-    is_admin: Option<bool>,
-    publish_notifications: Option<bool>,
-    created_at: Option<String>,
+/// `GET /api/v1/me`, and the answer to a finished sign-up: the document's `AuthenticatedUser` under `user`.
+pub(in crate::api) fn viewer(json: &Json<'_>) -> Option<Viewer> {
+    let user = json.object("user")?;
+    let username = username(&user, "login")?;
+    let username_change = match json.object("username_change") {
+        Some(json) => Some(change(&json)?),
+        None => None,
+    };
+    Some(Viewer {
+        id: UserId(user.id("id")),
+        username,
+        name: user.said("name"),
+        avatar: user.said("avatar"),
+        url: user.said("url"),
+        email: email(&user),
+        is_admin: user.flag("is_admin"),
+        // Servers from before the setting sent the messages.
+        publish_notifications: user.maybe_flag("publish_notifications").unwrap_or(true),
+        created_at: moment(&user, "created_at"),
+        owned_crates: json.each("owned_crates", owned_crate).unwrap_or_default(),
+        username_change,
+    })
 }
 
-#[derive(Deserialize)]
-struct WireOwnedCrate {
-    id: i64,
-    name: String,
-    email_notifications: Option<bool>,
-}
-
-#[derive(Deserialize)]
-struct WireUsernameChange {
-    available_at: Option<String>,
-    previous: Option<WirePrevious>,
-}
-
-#[derive(Deserialize)]
-struct WirePrevious {
-    username: String,
-    reclaimable_until: Option<String>,
-}
-
-/// `GET /api/v1/me`, and the answer to a finished sign-up.
-#[derive(Deserialize)]
-pub(in crate::api) struct MeBody {
-    user: WireViewer,
-    owned_crates: Option<Vec<WireOwnedCrate>>,
-    username_change: Option<WireUsernameChange>,
-}
-
-impl TryFrom<MeBody> for Viewer {
-    type Error = Malformed;
-
-    fn try_from(body: MeBody) -> Result<Self, Malformed> {
-        let user = body.user;
-        let owned = |wire: WireOwnedCrate| OwnedCrate {
-            id: wire.id,
-            name: wire.name,
-            email_notifications: wire.email_notifications.unwrap_or_default(),
-        };
-        let email = match said(user.email) {
-            None => Email::Missing,
-            Some(address) if user.email_verified.unwrap_or_default() => Email::Verified { address },
-            Some(address) => Email::Unverified {
-                address,
-                sent: user.email_verification_sent.unwrap_or_default(),
-            },
-        };
-        Ok(Self {
-            id: UserId(user.id),
-            username: username(&user.login)?,
-            name: said(user.name),
-            avatar: said(user.avatar),
-            url: said(user.url),
-            email,
-            is_admin: user.is_admin.unwrap_or_default(),
-            // Servers from before the setting sent the messages.
-            publish_notifications: user.publish_notifications.unwrap_or(true),
-            created_at: moment(user.created_at),
-            owned_crates: body
-                .owned_crates
-                .unwrap_or_default()
-                .into_iter()
-                .map(owned)
-                .collect(),
-            username_change: body
-                .username_change
-                .map(UsernameChange::try_from)
-                .transpose()?,
-        })
+fn email(json: &Json<'_>) -> Email {
+    let sent = json.flag("email_verification_sent");
+    let is_verified = json.flag("email_verified");
+    match json.said("email") {
+        None => Email::Missing,
+        Some(address) if is_verified => Email::Verified { address },
+        Some(address) => Email::Unverified { address, sent },
     }
 }
 
-impl TryFrom<WireUsernameChange> for UsernameChange {
-    type Error = Malformed;
+fn owned_crate(json: &Json<'_>) -> Option<OwnedCrate> {
+    Some(OwnedCrate {
+        id: json.id("id"),
+        name: json.text("name"),
+        email_notifications: json.flag("email_notifications"),
+    })
+}
 
-    fn try_from(wire: WireUsernameChange) -> Result<Self, Malformed> {
-        let previous = |wire: WirePrevious| {
-            Ok(PreviousUsername {
-                username: username(&wire.username)?,
-                reclaimable_until: moment(wire.reclaimable_until),
-            })
-        };
-        Ok(Self {
-            available_at: moment(wire.available_at),
-            previous: wire.previous.map(previous).transpose()?,
-        })
-    }
+fn change(json: &Json<'_>) -> Option<UsernameChange> {
+    let previous = match json.object("previous") {
+        Some(json) => Some(PreviousUsername {
+            username: username(&json, "username")?,
+            reclaimable_until: moment(&json, "reclaimable_until"),
+        }),
+        None => None,
+    };
+    Some(UsernameChange {
+        available_at: moment(json, "available_at"),
+        previous,
+    })
 }
 
 /// `POST /api/private/session/begin`
-#[derive(Deserialize)]
-pub(in crate::api) struct BegunBody {
-    url: String,
-    state: String,
-}
-
-impl From<BegunBody> for LoginStart {
-    fn from(body: BegunBody) -> Self {
-        Self {
-            url: body.url,
-            state: body.state,
-        }
-    }
+pub(in crate::api) fn login_start(json: &Json<'_>) -> Option<LoginStart> {
+    Some(LoginStart {
+        url: json.text("url"),
+        state: json.text("state"),
+    })
 }
 
 /// `POST /api/private/session/authorize`
-#[derive(Deserialize)]
-pub(in crate::api) struct AuthorizedBody {
-    status: String,
-    user: Option<WireViewer>,
-    owned_crates: Option<Vec<WireOwnedCrate>>,
-    username_change: Option<WireUsernameChange>,
-}
-
-impl TryFrom<AuthorizedBody> for Authorized {
-    type Error = Malformed;
-
-    fn try_from(body: AuthorizedBody) -> Result<Self, Malformed> {
-        match (body.status.as_str(), body.user) {
-            ("signup_required", _) => Ok(Self::SignupRequired),
-            ("signed_in", Some(user)) => {
-                let me = MeBody {
-                    user,
-                    owned_crates: body.owned_crates,
-                    username_change: body.username_change,
-                };
-                Ok(Self::SignedIn(Box::new(me.try_into()?)))
-            }
-            _ => Err(Malformed),
-        }
+pub(in crate::api) fn authorized(json: &Json<'_>) -> Option<Authorized> {
+    match json.text("status").as_str() {
+        "signup_required" => Some(Authorized::SignupRequired),
+        "signed_in" => Some(Authorized::SignedIn(Box::new(viewer(json)?))),
+        _ => None,
     }
 }
 
 /// `GET /api/private/session/signup`
-#[derive(Deserialize)]
-pub(in crate::api) struct SignupBody {
-    signup: WireSignup,
-}
-
-#[derive(Deserialize)]
-struct WireSignup {
-    login: String,
-    name: Option<String>,
-    email: Option<String>,
-    expires_at: Option<String>,
-}
-
-impl From<SignupBody> for PendingSignup {
-    fn from(body: SignupBody) -> Self {
-        Self {
-            github_login: body.signup.login,
-            name: said(body.signup.name),
-            email: said(body.signup.email),
-            expires_at: moment(body.signup.expires_at),
-        }
-    }
+pub(in crate::api) fn pending_signup(json: &Json<'_>) -> Option<PendingSignup> {
+    let json = json.object("signup")?;
+    Some(PendingSignup {
+        github_login: json.text("login"),
+        name: json.said("name"),
+        email: json.said("email"),
+        expires_at: moment(&json, "expires_at"),
+    })
 }

@@ -2,84 +2,45 @@
 //!
 //! Of a user only `id` and `login` are needed, of a linked account only `service` and `login` (contract).
 
-use miniserde::Deserialize;
-
-use super::{Malformed, moment, said, username};
+use super::{moment, username};
+use crate::api::json::Json;
 use crate::domain::identity::{GitHubMatch, LinkedAccount, Service};
 use crate::domain::user::{Profile, Stats, User, UserId};
 
-/// The document's `User`.
-#[derive(Deserialize)]
-pub(super) struct WireUser {
-    id: i64,
-    login: String,
-    name: Option<String>,
-    avatar: Option<String>,
-    url: Option<String>,
-    github_username_matches: Option<bool>,
-    created_at: Option<String>,
+/// The document's `User`, and an `Owner` that is one.
+pub(super) fn user(json: &Json<'_>) -> Option<User> {
+    let username = username(json, "login")?;
+    Some(User {
+        id: UserId(json.id("id")),
+        username,
+        name: json.said("name"),
+        avatar: json.said("avatar"),
+        url: json.said("url"),
+        github_match: GitHubMatch::new(json.maybe_flag("github_username_matches")),
+        created_at: moment(json, "created_at"),
+    })
 }
 
-impl TryFrom<WireUser> for User {
-    type Error = Malformed;
-
-    fn try_from(wire: WireUser) -> Result<Self, Malformed> {
-        Ok(Self {
-            id: UserId(wire.id),
-            username: username(&wire.login)?,
-            name: said(wire.name),
-            avatar: said(wire.avatar),
-            url: said(wire.url),
-            github_match: GitHubMatch::new(wire.github_username_matches),
-            created_at: moment(wire.created_at),
-        })
-    }
-}
-
-#[derive(Deserialize)]
-struct WireLinkedAccount {
-    service: String,
-    login: String,
-    account_id: Option<u64>,
-    avatar: Option<String>,
+fn linked_account(json: &Json<'_>) -> Option<LinkedAccount> {
+    Some(LinkedAccount {
+        service: Service::new(&json.text("service")),
+        login: json.text("login"),
+        account_id: json.maybe_number("account_id"),
+        avatar: json.said("avatar"),
+    })
 }
 
 /// `GET /api/v1/users/{username}?include=linked_accounts`
-#[derive(Deserialize)]
-pub(in crate::api) struct UserBody {
-    user: WireUser,
-    linked_accounts: Option<Vec<WireLinkedAccount>>,
-}
-
-impl TryFrom<UserBody> for Profile {
-    type Error = Malformed;
-
-    fn try_from(body: UserBody) -> Result<Self, Malformed> {
-        let linked = |wire: WireLinkedAccount| LinkedAccount {
-            service: Service::new(&wire.service),
-            login: wire.login,
-            account_id: wire.account_id,
-            avatar: said(wire.avatar),
-        };
-        Ok(Self {
-            user: body.user.try_into()?,
-            linked_accounts: body
-                .linked_accounts
-                .map(|list| list.into_iter().map(linked).collect()),
-        })
-    }
+pub(in crate::api) fn profile(json: &Json<'_>) -> Option<Profile> {
+    Some(Profile {
+        user: user(&json.object("user")?)?,
+        linked_accounts: json.each("linked_accounts", linked_account),
+    })
 }
 
 /// `GET /api/v1/users/{id}/stats`
-#[derive(Deserialize)]
-pub(in crate::api) struct StatsBody {
-    total_downloads: u64,
-}
-
-impl From<StatsBody> for Stats {
-    fn from(body: StatsBody) -> Self {
-        Self {
-            total_downloads: body.total_downloads,
-        }
-    }
+pub(in crate::api) fn stats(json: &Json<'_>) -> Option<Stats> {
+    Some(Stats {
+        total_downloads: json.number("total_downloads"),
+    })
 }

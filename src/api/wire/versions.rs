@@ -4,233 +4,134 @@
 
 use std::collections::BTreeMap;
 
-use miniserde::Deserialize;
-
-use super::users::WireUser;
-use super::{Malformed, each, link, moment, said};
-use crate::domain::user::User;
+use super::users::user;
+use super::{link, moment};
+use crate::api::json::Json;
 use crate::domain::version::{
     AuditAction, AuditKind, ReleaseTrack, TrustedPublisher, Updates, Version, VersionId,
     VersionPage,
 };
 
 /// The document's `Version`.
-#[derive(Deserialize)]
-pub(super) struct WireVersion {
-    id: i64,
-    #[serde(rename = "crate")]
-    krate: String,
-    num: String,
-    created_at: Option<String>,
-    updated_at: Option<String>,
-    downloads: Option<u64>,
-    features: Option<BTreeMap<String, Vec<String>>>,
-    yanked: Option<bool>,
-    yank_message: Option<String>,
-    license: Option<String>,
-    crate_size: Option<u64>,
-    published_by: Option<WireUser>,
-    trustpub_data: Option<WireTrustpub>,
-    audit_actions: Option<Vec<WireAudit>>,
-    rust_version: Option<String>,
-    edition: Option<String>,
-    has_lib: Option<bool>,
-    bin_names: Option<Vec<Option<String>>>,
-    lib_links: Option<String>,
-    linecounts: Option<WireLines>,
-    checksum: Option<String>,
-    description: Option<String>,
-    homepage: Option<String>,
-    documentation: Option<String>,
-    repository: Option<String>,
+pub(super) fn version_of(json: &Json<'_>) -> Option<Version> {
+    let actions = json.objects("audit_actions").unwrap_or_default();
+    let lines = json.object("linecounts");
+    Some(Version {
+        id: VersionId(json.id("id")),
+        krate: json.text("crate"),
+        num: json.text("num"),
+        created_at: moment(json, "created_at"),
+        updated_at: moment(json, "updated_at"),
+        downloads: json.maybe_number("downloads").unwrap_or_default(),
+        features: features(json).unwrap_or_default(),
+        yanked: json.flag("yanked"),
+        yank_message: json.said("yank_message"),
+        license: json.said("license"),
+        crate_size: json.maybe_number("crate_size"),
+        published_by: json.object("published_by").and_then(|json| user(&json)),
+        trusted_publisher: json.object("trustpub_data").map(trusted_publisher),
+        audit_actions: actions.iter().filter_map(audit_action).collect(),
+        rust_version: json.said("rust_version"),
+        edition: json.said("edition"),
+        has_lib: json.maybe_flag("has_lib"),
+        bin_names: json.texts("bin_names").unwrap_or_default(),
+        lib_links: json.said("lib_links"),
+        code_lines: lines.and_then(|json| json.maybe_number("total_code_lines")),
+        checksum: json.said("checksum"),
+        description: json.said("description"),
+        homepage: json.said("homepage"),
+        documentation: json.said("documentation"),
+        repository: json.said("repository"),
+    })
 }
 
-#[derive(Deserialize)]
-struct WireTrustpub {
-    provider: String,
-    repository: Option<String>,
-    run_id: Option<String>,
-    project_path: Option<String>,
-    job_id: Option<String>,
-    sha: Option<String>,
+fn features(json: &Json<'_>) -> Option<BTreeMap<String, Vec<String>>> {
+    let json = json.object("features")?;
+    let enabled = |name: String| {
+        let list = json.texts(&name).unwrap_or_default();
+        (name, list)
+    };
+    Some(json.keys().into_iter().map(enabled).collect())
 }
 
-#[derive(Deserialize)]
-struct WireAudit {
-    action: String,
-    user: WireUser,
-    time: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct WireLines {
-    total_code_lines: Option<u64>,
-}
-
-impl TryFrom<WireVersion> for Version {
-    type Error = Malformed;
-
-    fn try_from(wire: WireVersion) -> Result<Self, Malformed> {
-        Ok(Self {
-            id: VersionId(wire.id),
-            krate: wire.krate,
-            num: wire.num,
-            created_at: moment(wire.created_at),
-            updated_at: moment(wire.updated_at),
-            downloads: wire.downloads.unwrap_or_default(),
-            features: wire.features.unwrap_or_default(),
-            yanked: wire.yanked.unwrap_or_default(),
-            yank_message: said(wire.yank_message),
-            license: said(wire.license),
-            crate_size: wire.crate_size,
-            published_by: wire.published_by.and_then(|user| User::try_from(user).ok()),
-            trusted_publisher: wire.trustpub_data.map(TrustedPublisher::from),
-            audit_actions: wire
-                .audit_actions
-                .unwrap_or_default()
-                .into_iter()
-                .filter_map(audit_action)
-                .collect(),
-            rust_version: said(wire.rust_version),
-            edition: said(wire.edition),
-            has_lib: wire.has_lib,
-            bin_names: wire
-                .bin_names
-                .unwrap_or_default()
-                .into_iter()
-                .flatten()
-                .collect(),
-            lib_links: said(wire.lib_links),
-            code_lines: wire.linecounts.and_then(|lines| lines.total_code_lines),
-            checksum: said(wire.checksum),
-            description: said(wire.description),
-            homepage: said(wire.homepage),
-            documentation: said(wire.documentation),
-            repository: said(wire.repository),
-        })
+fn trusted_publisher(json: Json<'_>) -> TrustedPublisher {
+    let text = |key| json.maybe_text(key).unwrap_or_default();
+    let provider = json.text("provider");
+    let (repository, project_path) = (
+        json.maybe_text("repository"),
+        json.maybe_text("project_path"),
+    );
+    match (provider.as_str(), repository, project_path) {
+        ("github", Some(repository), _) => TrustedPublisher::GitHub {
+            repository,
+            run_id: text("run_id"),
+            sha: text("sha"),
+        },
+        ("gitlab", _, Some(project_path)) => TrustedPublisher::GitLab {
+            project_path,
+            job_id: text("job_id"),
+            sha: text("sha"),
+        },
+        _ => TrustedPublisher::Other(provider),
     }
 }
 
-impl From<WireTrustpub> for TrustedPublisher {
-    fn from(wire: WireTrustpub) -> Self {
-        let sha = wire.sha.unwrap_or_default();
-        match (wire.provider.as_str(), wire.repository, wire.project_path) {
-            ("github", Some(repository), _) => Self::GitHub {
-                repository,
-                run_id: wire.run_id.unwrap_or_default(),
-                sha,
-            },
-            ("gitlab", _, Some(project_path)) => Self::GitLab {
-                project_path,
-                job_id: wire.job_id.unwrap_or_default(),
-                sha,
-            },
-            _ => Self::Other(wire.provider),
-        }
-    }
-}
-
-fn audit_action(wire: WireAudit) -> Option<AuditAction> {
-    let kind = match wire.action.as_str() {
+fn audit_action(json: &Json<'_>) -> Option<AuditAction> {
+    let action = json.text("action");
+    let kind = match action.as_str() {
         "publish" => AuditKind::Publish,
         "yank" => AuditKind::Yank,
         "unyank" => AuditKind::Unyank,
-        _ => AuditKind::Other(wire.action),
+        _ => AuditKind::Other(action),
     };
     Some(AuditAction {
         kind,
-        user: User::try_from(wire.user).ok()?,
-        time: moment(wire.time),
+        user: user(&json.object("user")?)?,
+        time: moment(json, "time"),
     })
 }
 
 /// `GET /api/v1/crates/{name}/{version}`
-#[derive(Deserialize)]
-pub(in crate::api) struct VersionBody {
-    version: WireVersion,
-}
-
-impl TryFrom<VersionBody> for Version {
-    type Error = Malformed;
-
-    fn try_from(body: VersionBody) -> Result<Self, Malformed> {
-        body.version.try_into()
-    }
+pub(in crate::api) fn version(json: &Json<'_>) -> Option<Version> {
+    version_of(&json.object("version")?)
 }
 
 /// `GET /api/v1/crates/{name}/versions`
-#[derive(Deserialize)]
-pub(in crate::api) struct VersionsBody {
-    versions: Vec<WireVersion>,
-    meta: VersionsMeta,
-}
-
-#[derive(Deserialize)]
-struct VersionsMeta {
-    total: Option<u64>,
-    next_page: Option<String>,
-    release_tracks: Option<BTreeMap<String, WireTrack>>,
-}
-
-#[derive(Deserialize)]
-struct WireTrack {
-    highest: String,
-}
-
-impl TryFrom<VersionsBody> for VersionPage {
-    type Error = Malformed;
-
-    fn try_from(body: VersionsBody) -> Result<Self, Malformed> {
-        let tracks = body.meta.release_tracks.unwrap_or_default();
-        let mut release_tracks: Vec<ReleaseTrack> = tracks
-            .into_iter()
-            .map(|(name, track)| ReleaseTrack {
-                name,
-                highest: track.highest,
-            })
-            .collect();
-        // As text, `0.10` would come before `0.2`.
-        release_tracks.sort_by_key(|track| {
-            track
-                .name
-                .split('.')
-                .map(|part| part.parse().ok())
-                .collect::<Vec<Option<u64>>>()
-        });
-        Ok(Self {
-            versions: each(body.versions)?,
-            total: body.meta.total.unwrap_or_default(),
-            next: link(body.meta.next_page),
-            release_tracks,
-        })
+pub(in crate::api) fn versions(json: &Json<'_>) -> Option<VersionPage> {
+    let versions = json.each("versions", version_of)?;
+    let meta = json.object("meta")?;
+    let mut release_tracks = Vec::new();
+    if let Some(tracks) = meta.object("release_tracks") {
+        for name in tracks.keys() {
+            let highest = tracks.object(&name)?.text("highest");
+            release_tracks.push(ReleaseTrack { name, highest });
+        }
     }
+    // As text, `0.10` would come before `0.2`.
+    release_tracks.sort_by_key(|track| {
+        track
+            .name
+            .split('.')
+            .map(|part| part.parse().ok())
+            .collect::<Vec<Option<u64>>>()
+    });
+    Some(VersionPage {
+        versions,
+        total: meta.maybe_number("total").unwrap_or_default(),
+        next: link(&meta, "next_page"),
+        release_tracks,
+    })
 }
 
 /// `GET /api/v1/me/updates`
-#[derive(Deserialize)]
-pub(in crate::api) struct UpdatesBody {
-    versions: Vec<WireVersion>,
-    meta: UpdatesMeta,
+pub(in crate::api) fn updates(json: &Json<'_>) -> Option<Updates> {
+    Some(Updates {
+        versions: json.each("versions", version_of)?,
+        more: json.object("meta")?.flag("more"),
+    })
 }
 
-#[derive(Deserialize)]
-struct UpdatesMeta {
-    more: Option<bool>,
-}
-
-impl TryFrom<UpdatesBody> for Updates {
-    type Error = Malformed;
-
-    fn try_from(body: UpdatesBody) -> Result<Self, Malformed> {
-        Ok(Self {
-            versions: each(body.versions)?,
-            more: body.meta.more.unwrap_or_default(),
-        })
-    }
-}
-
-/// `GET /api/v1/crates/{name}/{version}/readme` with `Accept: application/json`
-#[derive(Deserialize)]
-pub(in crate::api) struct ReadmeBody {
-    pub(in crate::api) url: String,
+/// `GET /api/v1/crates/{name}/{version}/readme` with `Accept: application/json`: where it is.
+pub(in crate::api) fn readme_address(json: &Json<'_>) -> Option<String> {
+    Some(json.text("url"))
 }
