@@ -11,12 +11,14 @@ mod called;
 mod chunks;
 mod cold;
 mod compress;
+mod constants;
 mod flow;
 mod functions;
 mod hot_cold;
 mod licences;
 mod outline;
 mod page;
+mod shared_constants;
 mod short_names;
 mod split;
 mod wasm;
@@ -284,6 +286,9 @@ impl Finishing {
         let hot = fs::read(&main).doing("read", &main)?;
         let hot = hot_cold::with_table_of(&hot, next_slot)?;
         fs::write(&main, hot).doing("write", &main)?;
+        let halves = made.iter().map(|(file, _)| file.as_str());
+        let all = files().chain([WASM]).chain(halves).map(str::to_owned);
+        shared_constants::share_out(&cut.folder, &cut.constants()?, &all.collect())?;
         Ok(made)
     }
 

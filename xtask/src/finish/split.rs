@@ -3,6 +3,7 @@
 //! Trunk does not know of it, so this takes the compiler's own output, as the app's `app::parts` marked it, and makes what
 //! wasm-bindgen would have made of the whole. Development builds are not cut.
 
+use super::constants::Constants;
 use crate::{
     fail,
     failure::{FileContext, Outcome},
@@ -24,10 +25,31 @@ pub const LOADER: &str = "__wasm_split.js";
 
 /// What the cut gives: files in one folder, before they have their names.
 pub struct Cut {
+    /// What the linker made of the whole, and the folder of what the cut made of that.
+    linked: PathBuf,
+    pieces: PathBuf,
     /// `nameplate.js`, `nameplate_bg.wasm`, [`LOADER`] and the parts.
     pub folder: PathBuf,
     /// The parts' file names, shared chunks among them.
     pub parts: Vec<String>,
+}
+
+impl Cut {
+    /// Finds the constants in the pieces.
+    pub fn constants(&self) -> Outcome<Constants> {
+        let read = |path: &Path| fs::read(path).doing("read", path);
+        let mut pieces = Vec::new();
+        for entry in fs::read_dir(&self.pieces).doing("read", &self.pieces)? {
+            let path = entry.doing("read", &self.pieces)?.path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "wasm")
+            {
+                pieces.push(read(&path)?);
+            }
+        }
+        Constants::find(&read(&self.linked)?, &pieces)
+    }
 }
 
 /// Cuts the compiler's output into `folder`.
@@ -73,6 +95,8 @@ pub fn cut(folder: &Path) -> Outcome<Cut> {
     }
     parts.sort();
     Ok(Cut {
+        linked: compiled,
+        pieces,
         folder: bound,
         parts,
     })
