@@ -69,7 +69,8 @@ fn not_hot(names: &str, called: &str) -> Vec<String> {
         let mut words = line.splitn(3, ' ');
         let is_shared = words.next() == Some(finish::SHARED);
         let within = words.next().and_then(|number| number.parse::<usize>().ok());
-        let mark = finish::mark(words.next().unwrap_or_default());
+        let name = words.next().unwrap_or_default();
+        let mark = finish::mark(name).filter(|_| !is_allocator(name));
         if let Some(mark) = &mark {
             let within = within.and_then(|within| marks.get(within));
             let function = functions.entry(mark.clone()).or_default();
@@ -119,6 +120,19 @@ fn not_hot(names: &str, called: &str) -> Vec<String> {
     lines
 }
 
+/// Which ways the allocator goes depends on all that was allocated before, and so on moments: a page may go one that it did
+/// not go when it was looked at. All of it is hot.
+fn is_allocator(name: &str) -> bool {
+    [
+        "dlmalloc",
+        "__rust_alloc",
+        "__rust_realloc",
+        "__rust_dealloc",
+    ]
+    .iter()
+    .any(|part| name.contains(part))
+}
+
 /// What is known of a function, or of several by one name.
 #[derive(Default)]
 struct Function<'a> {
@@ -157,6 +171,13 @@ mod tests {
         ];
         expected.sort();
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn the_allocator_is_hot() {
+        let names = "shared - _RNvNtCs9GOd8GlZyMn_8dlmalloc8dlmalloc6malloc\nshared - rare";
+        let lines = not_hot(names, "user shown\ntext shown");
+        assert_eq!(lines, [finish::mark("rare").expect("it has one")]);
     }
 
     #[test]
