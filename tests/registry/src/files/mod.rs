@@ -5,6 +5,7 @@
 
 mod answer;
 mod avatar;
+mod compressed;
 mod image;
 mod long_readme;
 mod readme;
@@ -26,6 +27,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::{error::ApiError, pool::Pool};
 use answer::{File, absent, found, preflight};
+use compressed::Compressed;
 
 /// How long a README may be kept: a version's README changes hardly ever.
 const README_AGE: u32 = 604_800;
@@ -37,6 +39,7 @@ const PICTURE_AGE: u32 = 300;
 struct Host {
     pool: Pool,
     origin: Arc<str>,
+    compressed: Compressed,
 }
 
 /// Everything the file host answers. `origin` is its own, for addresses inside of its files.
@@ -48,6 +51,7 @@ pub fn router(pool: Pool, origin: &str) -> Router {
         .with_state(Host {
             pool,
             origin: Arc::from(origin),
+            compressed: Compressed::default(),
         })
 }
 
@@ -62,7 +66,10 @@ async fn serve(State(host): State<Host>, uri: Uri, headers: HeaderMap) -> Respon
         .read(move |connection| find(connection, &path, &query).map_err(ApiError::from))
         .await
     {
-        Ok(Ok(file)) => found(file, &host.origin, &headers),
+        Ok(Ok(file)) => {
+            let answer = found(file, &host.origin, &headers);
+            host.compressed.answer(answer, &headers).await
+        }
         Ok(Err(status)) => absent(status),
         Err(_) => absent(StatusCode::BAD_GATEWAY),
     }

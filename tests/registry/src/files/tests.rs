@@ -2,7 +2,7 @@
 
 use axum::{
     body::{Body, to_bytes},
-    http::{HeaderMap, Request, StatusCode},
+    http::{HeaderMap, HeaderValue, Request, StatusCode},
 };
 use tower::ServiceExt;
 
@@ -209,6 +209,30 @@ async fn a_known_file_is_not_sent_again_and_a_long_one_is_compressed() {
         "{}",
         small.chars().count()
     );
+}
+
+#[tokio::test]
+async fn a_readme_comes_as_small_as_brotli_makes_it_unless_it_is_very_long_or_hardly_there() {
+    let host = Host::new("small");
+    let size = async |name: &str, codings: &str| {
+        let path = format!("/readmes/{name}/{name}-1.0.0.html");
+        let (_, headers, body) = host
+            .ask("GET", &path, &[("accept-encoding", codings)])
+            .await;
+        let coding = headers.get("content-encoding").cloned();
+        (coding, headers.contains_key("vary"), body.chars().count())
+    };
+    let br = HeaderValue::from_static("br");
+    let first = size("readme-sixty-kilobytes", "gzip, br").await;
+    assert_eq!((first.0.as_ref(), first.1), (Some(&br), true));
+    assert!(first.2 < 11_000, "{}", first.2);
+    assert_eq!(size("readme-sixty-kilobytes", "br").await, first);
+    let (coding, _, whole) = size("readme-sixty-kilobytes", "identity").await;
+    assert_eq!(coding, None);
+    assert!(whole > 55_000, "{whole}");
+    let (coding, ..) = size("readme-one-megabyte", "br").await;
+    assert_eq!(coding, Some(br));
+    assert_eq!(size("readme-empty", "br").await, (None, true, 0));
 }
 
 #[tokio::test]
