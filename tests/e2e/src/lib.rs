@@ -6,6 +6,7 @@
 //! command line; it shares no code with the app.
 
 pub mod axe;
+pub mod blocking;
 pub mod browser;
 pub mod budget;
 pub mod by_role;

@@ -1,5 +1,6 @@
 //! The wasm that no first page calls comes when the page stands, or at the moment when it is called.
 
+use nameplate_e2e::blocking;
 use nameplate_e2e::network::Exchange;
 use nameplate_e2e::story::{Setting, Stage, story};
 use nameplate_e2e::visitor::Visitor;
@@ -46,11 +47,17 @@ fn the_rest_of_the_wasm_comes_once_the_page_stands() {
     });
 }
 
+/// In which order answers and files come decides what is called, and one load in many may see an order that no profiled one
+/// saw. A page that waits this often in a row does so always.
+const TRIES: usize = 3;
+
 /// Should this fail after a change, first pages call what they did not: `cargo xtask profile` writes the list anew.
 #[test]
 fn no_first_page_waits_for_a_cold_half() {
     story(Setting::DEMO, async |stage| {
         let visitor = &stage.visitor;
+        let browser = &visitor.browser;
+        blocking::watch(browser).await.expect("it is watched");
         for path in [
             "/users/carols10cents",
             "/users/prolific?page=2",
@@ -61,12 +68,34 @@ fn no_first_page_waits_for_a_cold_half() {
             "/search?q=crab",
             "/docs/usernames",
         ] {
+            let mut waits = Vec::new();
+            for _ in 0..TRIES {
+                visitor.open(path).await;
+                visitor.settle().await;
+                waits = blocking::requests(browser).await.expect("they are told");
+                if waits.is_empty() {
+                    break;
+                }
+            }
+            assert!(waits.is_empty(), "{path} waited for {}", waits.join("\n"));
+        }
+    });
+}
+
+/// What the site is tells where READMEs are; a crate's page then is there first, and asks for its README itself.
+#[test]
+fn a_late_answer_about_the_site_makes_no_page_wait_for_a_cold_half() {
+    story(Setting::DEMO.faults(), async |stage| {
+        let visitor = &stage.visitor;
+        let browser = &visitor.browser;
+        blocking::watch(browser).await.expect("it is watched");
+        let late = json!([{"method": "GET", "path": "/api/v1/site_metadata", "latency_ms": 1000}]);
+        stage.registry.fail(late).await.expect("it is late");
+        for path in ["/crates/feature-forest", "/crates/crabshell"] {
             visitor.open(path).await;
             visitor.settle().await;
-            let blocking = cold(stage).await;
-            let blocking = blocking.iter().find(|half| half.kind == "XHR");
-            assert!(blocking.is_none(), "{path} waited for {blocking:?}");
-            visitor.forget_network().await;
+            let waits = blocking::requests(browser).await.expect("they are told");
+            assert!(waits.is_empty(), "{path} waited for {}", waits.join("\n"));
         }
     });
 }

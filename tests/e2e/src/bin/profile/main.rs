@@ -1,13 +1,14 @@
 //! Which functions of the wasm first pages call: `profile OUT.txt`, with a build that reports them; `profile --blocking`, with
 //! any other build, tells which pages had to wait for a cold half, and what called into it.
 //!
-//! Every kind of page is loaded anew, as a guest and as a member, with answers at once and late (what is odd about one only
-//! late), and left as soon as it stands; nothing is clicked. The file gets a line for each: the part it is in, and the numbers of the functions in the order
-//! of their first calls.
+//! Every kind of page is loaded anew, as a guest and as a member, with the answers in several orders ([`ORDERS`]), and left as
+//! soon as it stands; nothing is clicked. The file gets a line for each: the part it is in, and the numbers of the functions in
+//! the order of their first calls.
 
 mod visits;
 
 use nameplate_e2e::Outcome;
+use nameplate_e2e::blocking;
 use nameplate_e2e::browser::{Browser, Look};
 use nameplate_e2e::cold::{probe, session_of};
 use nameplate_e2e::registry::{Registry, Wish};
@@ -18,19 +19,33 @@ use std::path::PathBuf;
 use std::time::Duration;
 use visits::{EVERYTHING, EXTREMES, RECORDED, Row, VISITS};
 
-/// How late answers of the API are: before the app and after it, since which comes first decides what is called.
-const LATENCIES_MS: [u64; 2] = [0, 50];
+/// How late answers of the API are, by path: before the app or after it, all at once or one after the other, since which comes
+/// first decides what is called. The first that fits a path counts.
+type Order = &'static [(&'static str, u64)];
 
-/// How many pages of a row are looked at on the slow profile too.
-const SLOW: usize = 3;
+/// Longer than the app takes to start.
+const LATE_MS: u64 = 800;
 
-/// Keeps what called for a request that blocks the page.
-const WATCH: &str = "Error.stackTraceLimit = 40; window.__blocking = [];
-const { open } = XMLHttpRequest.prototype;
-XMLHttpRequest.prototype.open = function (...given) {
-  window.__blocking.push(`${given[1]} ${performance.now() | 0} ms\\n${new Error().stack}`);
-  return open.apply(this, given);
-};";
+/// All before the app, and all beside it.
+const ORDERS: [Order; 2] = [&[], &[("/api/", 50)]];
+
+/// What some pages of a row are looked at with besides: everything late, what the site is, what the page is about, what stands
+/// beside that, and who is there.
+const ODD_ORDERS: [Order; 5] = [
+    &[("/api/", LATE_MS)],
+    &[("/api/v1/site_metadata", LATE_MS)],
+    &[("/api/v1/crates/*", LATE_MS), ("/api/v1/users/*", LATE_MS)],
+    &[
+        ("/api/v1/crates/*", 0),
+        ("/api/v1/users/*", 0),
+        ("/api/v1/crates", LATE_MS),
+        ("/api/v1/users", LATE_MS),
+    ],
+    &[("/api/v1/me", LATE_MS), ("/api/private", LATE_MS)],
+];
+
+/// How many pages of a row are looked at in odd orders and on the slow profile too.
+const SOME: usize = 3;
 
 /// What a page does by itself shortly after it stands is done by then.
 const AFTERWARDS: Duration = Duration::from_millis(500);
@@ -53,18 +68,11 @@ async fn profile() -> Outcome<()> {
     let file = std::env::args().nth(1);
     let file = file.ok_or("usage: profile OUT.txt | --blocking")?;
     let mut lines = String::new();
-    let late = &LATENCIES_MS[1..];
-    for (seed, scale, rows, latencies, slow) in [
-        ("demo", 0, &VISITS[..], &LATENCIES_MS[..], SLOW),
-        ("demo", 0, &EVERYTHING[..], late, 0),
-        (
-            "demo",
-            Wish::EXTREMES,
-            &EXTREMES[..],
-            &LATENCIES_MS[..],
-            SLOW,
-        ),
-        ("recorded", 0, &RECORDED[..], &LATENCIES_MS[..], SLOW),
+    for (seed, scale, rows, orders, some) in [
+        ("demo", 0, &VISITS[..], &ORDERS[..], SOME),
+        ("demo", 0, &EVERYTHING[..], &ORDERS[1..], 0),
+        ("demo", Wish::EXTREMES, &EXTREMES[..], &ORDERS[..], SOME),
+        ("recorded", 0, &RECORDED[..], &ORDERS[..], SOME),
     ] {
         let registry = Registry::start(Wish {
             seed,
@@ -72,7 +80,7 @@ async fn profile() -> Outcome<()> {
             scale,
             ..Wish::DEMO
         })?;
-        visit_all(&registry, rows, (latencies, slow), &mut lines).await?;
+        visit_all(&registry, rows, (orders, some), &mut lines).await?;
     }
     if file != "--blocking" {
         std::fs::write(PathBuf::from(file), lines)?;
@@ -83,7 +91,7 @@ async fn profile() -> Outcome<()> {
 async fn visit_all(
     registry: &Registry,
     rows: &[Row],
-    (latencies, slow): (&[u64], usize),
+    (orders, some): (&[Order], usize),
     lines: &mut String,
 ) -> Outcome<()> {
     let mut sessions = BTreeMap::new();
@@ -95,26 +103,37 @@ async fn visit_all(
         if let Some(Some(session)) = sessions.get(who) {
             session.resume(&browser).await?;
         }
-        let watch = json!({"source": WATCH});
-        browser
-            .cdp("Page.addScriptToEvaluateOnNewDocument", watch)
-            .await?;
-        for latency_ms in latencies {
-            let api = json!([{"method": "GET", "path": "/api/", "latency_ms": latency_ms}]);
-            registry.fail(api).await?;
+        blocking::watch(&browser).await?;
+        for order in orders {
+            answer_in(registry, order).await?;
             for path in paths {
                 visit(&browser, registry, (part, who, path), lines).await?;
             }
         }
-        if slow > 0 {
-            probe::slow_down(&browser).await?;
+        let some = paths.iter().take(some);
+        for order in ODD_ORDERS {
+            answer_in(registry, order).await?;
+            for path in some.clone() {
+                visit(&browser, registry, (part, who, path), lines).await?;
+            }
         }
-        for path in paths.iter().take(slow) {
+        if some.len() > 0 {
+            probe::slow_down(&browser).await?;
+            answer_in(registry, ORDERS[1]).await?;
+        }
+        for path in some {
             visit(&browser, registry, (part, who, path), lines).await?;
         }
         browser.close().await?;
     }
     Ok(())
+}
+
+async fn answer_in(registry: &Registry, order: Order) -> Outcome<()> {
+    let late = order
+        .iter()
+        .map(|(path, latency_ms)| json!({"method": "GET", "path": path, "latency_ms": latency_ms}));
+    registry.fail(late.collect()).await
 }
 
 async fn visit(
@@ -130,19 +149,19 @@ async fn visit(
     browser.settle().await?;
     tokio::time::sleep(AFTERWARDS).await;
     browser.settle().await?;
-    let numbers = browser
-        .script(
-            "return [...(window.__nameplate_called ?? window.__blocking)].join(' ')",
-            Vec::new(),
-        )
-        .await?;
-    let numbers = numbers.as_str().unwrap_or_default();
-    let _ = writeln!(lines, "{part} {numbers}");
-    let count = numbers.split(' ').count();
-    if numbers.contains("\n") {
-        println!("{part:<12} {who:<14} {path:<52} {numbers}");
+    let called =
+        "return window.__nameplate_called ? [...window.__nameplate_called].join(' ') : null";
+    let called = browser.script(called, Vec::new()).await?;
+    let row = format!("{part:<12} {who:<14} {path:<52}");
+    if let Some(numbers) = called.as_str() {
+        let _ = writeln!(lines, "{part} {numbers}");
+        println!("{row} {:>5} functions", numbers.split(' ').count());
     } else {
-        println!("{part:<12} {who:<14} {path:<52} {count:>5} functions");
+        let waits = blocking::requests(browser).await?;
+        println!("{row} {:>5} waits", waits.len());
+        for wait in waits {
+            println!("{wait}");
+        }
     }
     Ok(())
 }
