@@ -14,6 +14,7 @@ use crate::components::notice_list::NoticeList;
 use crate::components::progress_bar::ProgressBar;
 use crate::components::site_banner;
 use crate::pages::part_missing_screen::PartMissingScreen;
+use crate::reactive::{Memo, RwSignal, effect};
 use crate::route::{Route, SearchQuery};
 use crate::state::account_cache::provide_account_cache;
 use crate::state::client::provide_client;
@@ -119,7 +120,7 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
             if shows_owners { renames } else { 0 },
         )
     });
-    Effect::new(move |_| document::set_noindex(route.with(Route::is_unlisted)));
+    effect(move |_| document::set_noindex(route.with(Route::is_unlisted)));
     // The first page's part may still be on its way; later ones are waited for before the address counts.
     let arrived = RwSignal::new(0_u32);
     let progress = use_progress();

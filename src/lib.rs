@@ -9,6 +9,7 @@
 //! template    what `view!` makes of markup
 //! state       reactive handles over domain and API
 //! api         HTTP and JSON, typed      browser     thin, fallible wrappers over the platform
+//! reactive    signals, memos, effects
 //! route       addresses                 domain      rules, pure
 //! ```
 //!
@@ -30,6 +31,7 @@ pub mod browser;
 pub mod components;
 pub mod domain;
 pub mod pages;
+pub mod reactive;
 pub mod route;
 pub mod state;
 pub mod template;

@@ -10,11 +10,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("route", &["domain"]),
     ("api", &["domain"]),
     ("browser", &["domain"]),
-    ("state", &["api", "browser", "route", "domain"]),
-    ("template", &[]),
+    ("reactive", &[]),
+    ("state", &["reactive", "api", "browser", "route", "domain"]),
+    ("template", &["reactive"]),
     (
         "components",
-        &["template", "state", "browser", "route", "domain"],
+        &[
+            "template", "state", "reactive", "browser", "route", "domain",
+        ],
     ),
     (
         "pages",
@@ -22,6 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "components",
             "template",
             "state",
+            "reactive",
             "api",
             "browser",
             "route",
@@ -35,6 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "components",
             "template",
             "state",
+            "reactive",
             "api",
             "browser",
             "route",
@@ -47,7 +52,15 @@ const LAYERS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     (
         "leptos",
-        &["state", "template", "components", "pages", "app", "main"],
+        &[
+            "reactive",
+            "state",
+            "template",
+            "components",
+            "pages",
+            "app",
+            "main",
+        ],
     ),
     // Components name elements and events; what the platform can do, they ask of `browser`.
     (
@@ -301,6 +314,36 @@ fn only_the_outer_layers_know_framework_and_platform() {
                     problems.push(format!("{}: {observer} observes the world", source.path));
                 }
             }
+        }
+    }
+    report(&problems);
+}
+
+/// What the app has of its own, so that it is in the bundle once (`crate::reactive`): how it is made, and its name.
+const REACTIVE: &[(&str, &str)] = &[
+    ("RwSignal::new(", "RwSignal"),
+    ("Memo::new(", "Memo"),
+    (" effect(", "effect"),
+];
+
+#[test]
+fn signals_memos_and_effects_are_the_apps_own() {
+    let all = Source::all();
+    let mut problems = Vec::new();
+    for source in all.iter().filter(|source| source.layer() != "reactive") {
+        let code = joined(source);
+        let ours = code
+            .split("use crate::reactive::")
+            .nth(1)
+            .and_then(|rest| rest.split(';').next())
+            .unwrap_or_default();
+        for (made, name) in REACTIVE {
+            if code.contains(made) && !ours.contains(name) {
+                problems.push(format!("{}: {name} of leptos, not ours", source.path));
+            }
+        }
+        if code.contains(" Effect::new(") {
+            problems.push(format!("{}: an Effect of leptos, not ours", source.path));
         }
     }
     report(&problems);

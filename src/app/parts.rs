@@ -17,6 +17,7 @@ use crate::browser::part_styles::PartStyles;
 use crate::browser::release;
 use crate::pages::crate_page::DownloadsPlaceholder;
 use crate::pages::part_missing_screen::PartMissingNote;
+use crate::reactive::RwSignal;
 use crate::route::{ListQuery, Route};
 use crate::state::load::spawn_scoped;
 use crate::template::{Erase, view};

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::browser::image_address;
+use crate::reactive::RwSignal;
 use crate::template::view;
 
 /// The sizes the styles know, in CSS pixels.

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use crate::browser::dialog;
+use crate::reactive::{Memo, effect};
 use crate::template::view;
 
 /// Asks while `open`.
@@ -41,7 +42,7 @@ pub fn ConfirmDialog(
     let safest = NodeRef::<leptos::html::Button>::new();
     // What is typed into the dialog may notify `open` without changing it, and must not move the focus.
     let open = Memo::new(move |_| open.get());
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(element) = element.get() else { return };
         if open.get() {
             dialog::open(&element);

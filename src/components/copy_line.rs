@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::browser::{clipboard, timer};
+use crate::reactive::RwSignal;
 use crate::template::view;
 
 /// How long "Copied" stays, in milliseconds.

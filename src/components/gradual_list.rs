@@ -27,6 +27,7 @@ fn some_rows(mut rows: Vec<Row>, drawing: Option<ProgressGuard>) -> AnyView {
     if others.is_empty() {
         return shown.into_any();
     }
+    // One of leptos's own: rows stay where they are made.
     let waiting = RwSignal::new_local(None::<(Vec<Row>, Option<ProgressGuard>)>);
     spawn_scoped(async move {
         timer::frame().await;

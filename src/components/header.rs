@@ -10,6 +10,7 @@ use super::search_form::SearchForm;
 use super::username_text::UsernameText;
 use crate::domain::session::Session;
 use crate::domain::user::Viewer;
+use crate::reactive::RwSignal;
 use crate::route::{ListQuery, Route};
 use crate::state::login::{LoginPlace, LoginState};
 use crate::state::preferences::{ColorScheme, PreferencesState};

@@ -9,6 +9,7 @@ use web_sys::{Element, FocusEvent, MouseEvent, Node, PointerEvent};
 
 use super::icon::Icon;
 use crate::browser::{document, popover, timer};
+use crate::reactive::RwSignal;
 use crate::template::view;
 
 /// How long the pointer rests on the button before the panel opens, in milliseconds: not for one that only passes.

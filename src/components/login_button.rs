@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+use crate::reactive::Memo;
 use crate::state::login::{LoginPlace, LoginStage, LoginState};
 use crate::template::view;
 

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::browser::popover;
+use crate::reactive::RwSignal;
 use crate::template::view;
 
 /// Shows a menu button; `children` are the items, each with the class `menu__item`.

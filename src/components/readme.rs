@@ -15,6 +15,7 @@ use web_sys::Element;
 
 use crate::browser::{clock, document, timer};
 use crate::domain;
+use crate::reactive::{RwSignal, effect};
 use crate::state::load::{Loader, spawn_scoped};
 use crate::state::preferences::PreferencesState;
 use crate::state::progress::use_progress;
@@ -51,7 +52,7 @@ pub fn Readme(
 ) -> impl IntoView {
     let body = NodeRef::<leptos::html::Div>::new();
     let progress = use_progress();
-    Effect::new(move |shown: Option<Shown>| {
+    effect(move |shown: Option<Shown>| {
         let shown = shown.unwrap_or_default();
         let Some(body) = body.get() else {
             return shown;
@@ -86,7 +87,7 @@ pub fn Readme(
         });
         Shown::default()
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         let scheme = preferences.scheme();
         if let Some(body) = body.get() {
             scheme::follow(&body, scheme);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
 use super::icon::Icon;
+use crate::reactive::RwSignal;
 use crate::route::{Route, SearchQuery};
 use crate::template::view;
 

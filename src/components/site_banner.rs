@@ -8,6 +8,7 @@ use super::icon::Icon;
 use crate::browser::{document, storage, timer};
 use crate::domain::announcement::{Announcement, Dismissed};
 use crate::domain::site::SiteMetadata;
+use crate::reactive::{RwSignal, effect};
 use crate::template::view;
 
 /// Whether there is anything to show or to forget, as far as can be told without the rest of this.
@@ -35,7 +36,7 @@ pub fn Announcements(
         storage::write(storage::DISMISSED_BANNERS, &known.print());
         dismissed.update(change);
     };
-    Effect::new(move |_| {
+    effect(move |_| {
         let over = site.with(|site| {
             site.as_ref()
                 .filter(|site| dismissed.with_untracked(|known| known.clone().catch_up(site)))

@@ -13,6 +13,7 @@ use crate::domain::availability::{
     rule_text, suggestions_heading,
 };
 use crate::domain::lookalike::Piece;
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::username_picker::UsernamePickerState;
 use crate::template::view;

@@ -11,6 +11,7 @@ use crate::domain::requirement::release_track;
 use crate::domain::time::Timestamp;
 use crate::domain::user::User;
 use crate::domain::version::{ReleaseTrack, TrustedPublisher, Version};
+use crate::reactive::RwSignal;
 use crate::route::Route;
 use crate::template::view;
 

@@ -14,6 +14,7 @@ use crate::domain::invitation::Invitation;
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::domain::user::{UserId, Viewer};
+use crate::reactive::{Memo, RwSignal};
 use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::invitations::all_invitations_of;

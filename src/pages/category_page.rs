@@ -11,6 +11,7 @@ use crate::api::crate_query::CrateFilter;
 use crate::components::link_list::LinkList;
 use crate::domain::category::Category;
 use crate::domain::page::CrateSort;
+use crate::reactive::Memo;
 use crate::route::{ListQuery, Route, TagQuery};
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};

@@ -9,6 +9,7 @@ use super::failure::{Subject, problem};
 use crate::api::error::ApiError;
 use crate::domain::session::Session;
 use crate::domain::user::{Email, Viewer};
+use crate::reactive::{Memo, RwSignal};
 use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::load::spawn_scoped;

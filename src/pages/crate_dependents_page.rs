@@ -11,6 +11,7 @@ use crate::components::section_problem::SectionProblem;
 use crate::domain::dependency::{DependencyKind, Dependent};
 use crate::domain::krate::CrateDetail;
 use crate::domain::page::{Page, PageNumber};
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::crate_cache::use_crate_cache;

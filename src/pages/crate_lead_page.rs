@@ -8,6 +8,7 @@ use super::crate_page::crate_frame::crate_failure;
 use crate::browser::navigation;
 use crate::components::error_screen::{ErrorScreen, Problem};
 use crate::domain::krate::{CrateDetail, is_web_address};
+use crate::reactive::{Memo, effect};
 use crate::route::Route;
 use crate::state::crate_cache::use_crate_cache;
 use crate::state::load::Load;
@@ -80,7 +81,7 @@ pub fn CrateLeadPage(
     let navigation_state = use_navigation();
     let krate = use_crate_cache().load(&name);
     let aim = Memo::new(move |_| krate.with(|krate| krate.ready().map(|detail| lead.aim(detail))));
-    Effect::new(move |_| match aim.get() {
+    effect(move |_| match aim.get() {
         Some(Aim::Page(route)) => navigation_state.replace(&route),
         Some(Aim::Elsewhere(address)) => navigation::leave_instead(&address),
         Some(Aim::NoAddress(_) | Aim::Nothing) | None => {}

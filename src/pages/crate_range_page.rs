@@ -7,6 +7,7 @@ use crate::api::error::ApiError;
 use crate::components::error_screen::{ErrorScreen, Problem};
 use crate::domain::page::VersionSort;
 use crate::domain::requirement::Requirement;
+use crate::reactive::effect;
 use crate::route::Route;
 use crate::state::client::{SharedClient, use_client};
 use crate::state::load::{Load, Weight, load};
@@ -36,7 +37,7 @@ pub fn CrateRangePage(
         Box::pin(async move { search(&client, &name, requirement).await })
     });
     let to = name.clone();
-    Effect::new(move |_| {
+    effect(move |_| {
         best.with(|best| {
             if let Some(Some(version)) = best.ready() {
                 navigation.replace(&Route::version(&to, version));

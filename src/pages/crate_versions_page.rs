@@ -13,6 +13,7 @@ use crate::components::sort_menu::SortMenu;
 use crate::domain::krate::{CrateDetail, Krate};
 use crate::domain::page::VersionSort;
 use crate::domain::version::VersionPage;
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::crate_cache::use_crate_cache;

@@ -6,6 +6,7 @@ use super::crates_section::CratesSection;
 use super::malformed_page::MalformedPage;
 use crate::api::crate_query::CrateFilter;
 use crate::domain::page::CrateSort;
+use crate::reactive::Memo;
 use crate::route::{ListQuery, Route};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;

@@ -16,6 +16,7 @@ use crate::components::sort_menu::{SortMenu, crate_orders};
 use crate::domain::krate::Krate;
 use crate::domain::page::{CrateSort, Page, PageNumber};
 use crate::domain::time::Timestamp;
+use crate::reactive::Memo;
 use crate::route::{ListQuery, Route};
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, Weight, load_on};

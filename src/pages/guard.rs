@@ -10,6 +10,7 @@ use crate::api::error::ApiError;
 use crate::components::error_screen::Problem;
 use crate::domain::session::Session;
 use crate::domain::user::{UserId, Viewer};
+use crate::reactive::{Memo, effect};
 use crate::state::load::{Load, Loader};
 use crate::state::session::use_session;
 use crate::state::title::provide_title;
@@ -76,7 +77,7 @@ fn Waiting(heading: &'static str) -> impl IntoView {
 /// Asks who is signed in when a request is refused because nobody is: the guard then shows what is true.
 pub fn watch_session<T: Clone + Send + Sync + 'static>(loader: Loader<T>) {
     let session = use_session();
-    Effect::new(move |_| {
+    effect(move |_| {
         if loader.with(|value| matches!(value, Load::Failed(ApiError::SignedOut { .. }))) {
             session.ask();
         }

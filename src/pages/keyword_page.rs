@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::crates_section::CratesSection;
 use crate::api::crate_query::CrateFilter;
 use crate::domain::page::CrateSort;
+use crate::reactive::Memo;
 use crate::route::{ListQuery, Route, TagQuery};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;

@@ -13,6 +13,7 @@ use crate::components::copy_line::CopyLine;
 use crate::domain::token::{CreatedToken, TokenId};
 use crate::domain::token_form::TokenForm;
 use crate::domain::user::{UserId, Viewer};
+use crate::reactive::RwSignal;
 use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::draft;

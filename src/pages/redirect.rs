@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::guard::Guard;
 use crate::domain::user::Viewer;
+use crate::reactive::effect;
 use crate::route::{ListQuery, Route};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;
@@ -15,7 +16,7 @@ pub fn Redirect(to: Route) -> impl IntoView {
     provide_title(String::new);
     let navigation = use_navigation();
     let href = to.path();
-    Effect::new(move |_| navigation.replace(&to));
+    effect(move |_| navigation.replace(&to));
     view! {
         <h1 tabindex="-1">"This page has moved"</h1>
         <p><a href=href>"Go on to its place"</a></p>

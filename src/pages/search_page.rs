@@ -7,6 +7,7 @@ use crate::api::crate_query::{CrateFilter, Search};
 use crate::domain::page::CrateSort;
 use crate::domain::search::SearchWords;
 use crate::domain::username::Username;
+use crate::reactive::Memo;
 use crate::route::{ListQuery, Route, SearchQuery};
 use crate::state::navigation::use_navigation;
 use crate::state::title::provide_title;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::session::Session;
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::navigation::use_navigation;
 use crate::state::session::use_session;

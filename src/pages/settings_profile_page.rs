@@ -10,6 +10,7 @@ use super::settings_frame::SettingsFrame;
 use crate::components::avatar::{Avatar, AvatarSize};
 use crate::components::username_text::{DisplayName, UsernameText};
 use crate::domain::user::Viewer;
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::session::use_session;
 use crate::state::title::provide_title;

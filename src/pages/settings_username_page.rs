@@ -18,6 +18,7 @@ use crate::domain::rename::{Holder, Kind, Refusal, Rename, Step, text};
 use crate::domain::time::Timestamp;
 use crate::domain::user::{Profile, Viewer};
 use crate::domain::username::Username;
+use crate::reactive::{Memo, effect};
 use crate::state::client::use_client;
 use crate::state::load::{Loader, Weight, load_on};
 use crate::state::rename::{RenameState, rename_state};
@@ -167,7 +168,7 @@ fn Flow(viewer: Viewer) -> impl IntoView {
         rename.with(|machine| Screen::of(machine, field))
     });
     provide_title(move || screen.with(Screen::title));
-    Effect::new(move |is_later: Option<()>| {
+    effect(move |is_later: Option<()>| {
         let to = screen.with(Screen::focus);
         if is_later.is_some() {
             // One page to the router, a new one to the reader.

@@ -19,6 +19,7 @@ use crate::domain::return_to::ReturnTo;
 use crate::domain::session::PendingSignup;
 use crate::domain::user::Viewer;
 use crate::domain::username::Username;
+use crate::reactive::{Memo, RwSignal};
 use crate::state::title::provide_title;
 use crate::template::view;
 use done_screen::DoneScreen;

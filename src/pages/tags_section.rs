@@ -12,6 +12,7 @@ use crate::components::sort_menu::{SortMenu, tag_orders};
 use crate::domain::category::Category;
 use crate::domain::keyword::Keyword;
 use crate::domain::page::{Page, PageNumber, TagSort};
+use crate::reactive::Memo;
 use crate::route::{Route, TagQuery};
 use crate::state::load::{Answer, Load, Weight, load_on};
 use crate::state::navigation::use_navigation;

@@ -9,6 +9,7 @@ use crate::components::avatar::{Avatar, AvatarSize};
 use crate::components::username_text::DisplayName;
 use crate::domain::page::CrateSort;
 use crate::domain::team::Team;
+use crate::reactive::Memo;
 use crate::route::{ListQuery, Route};
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::domain::owner::{GitHubLogin, OwnerSpecification};
 use crate::domain::username::Username;
 use crate::pages::github_account::{add_line, plain_name, sentence, trouble};
+use crate::reactive::RwSignal;
 use crate::route::Route;
 use crate::state::account_cache::use_account_cache;
 use crate::state::client::use_client;

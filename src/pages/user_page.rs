@@ -9,6 +9,7 @@ use super::failure::{ProblemScreen, Subject, problem};
 use crate::api::error::ApiError;
 use crate::domain::user::Profile;
 use crate::domain::username::canonical_form;
+use crate::reactive::{Memo, effect};
 use crate::route::{ListQuery, Route};
 use crate::state::account_cache::use_account_cache;
 use crate::state::client::use_client;
@@ -45,7 +46,7 @@ pub fn UserPage(
     // The address takes the server's spelling, also for somebody found as `github:login`. Nothing is asked again: the page
     // is the same one, or the next one is handed what was found.
     let asked = username.clone();
-    Effect::new(move |_| {
+    effect(move |_| {
         profile.with(|profile| {
             if let (Some(found), Route::User { username, list }) =
                 (profile.ready(), navigation.route().get_untracked())
@@ -65,7 +66,7 @@ pub fn UserPage(
 
     // One's own page in another tab follows a rename: under the old name there is none any more.
     let renamed = own_name_change(use_session());
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(change) = renamed.get() else { return };
         let is_it = profile.signal().with_untracked(|profile| {
             profile.ready().is_some_and(|profile| {

@@ -12,6 +12,7 @@ use crate::components::section_problem::SectionProblem;
 use crate::domain::namesakes::Namesakes;
 use crate::domain::owner::{GitHubLogin, OwnerSpecification};
 use crate::domain::user::{GitHubLookup, Profile};
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::account_cache::use_account_cache;
 use crate::state::client::use_client;

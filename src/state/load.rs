@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use super::progress::{ProgressState, use_progress};
 use crate::api::error::ApiError;
+use crate::reactive::{Memo, RwSignal, effect};
 
 /// What is known of a thing that was asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +103,7 @@ where
 {
     let loader = Loader::new(weight, move || fetch(question.get_untracked()));
     loader.start_now();
-    Effect::new(move |before: Option<()>| {
+    effect(move |before: Option<()>| {
         // Read, not only tracked: a memo that nobody has read follows nothing.
         question.with(|_| ());
         if before.is_some() {
@@ -169,7 +170,7 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         }
         let (known, wait) = futures_channel::oneshot::channel();
         let known = StoredValue::new_local(Some(known));
-        let watch = Effect::new(move |_| {
+        let watch = effect(move |_| {
             let settled = self.value.with(|value| !matches!(value, Load::Loading));
             if settled && let Some(Some(known)) = known.try_update_value(Option::take) {
                 // The one who waited may have gone.

@@ -21,6 +21,7 @@ use crate::domain::login::{Answer, Attempt, Message, Sender};
 use crate::domain::return_to::ReturnTo;
 use crate::domain::session::{Authorized, LoginStart};
 use crate::domain::user::Viewer;
+use crate::reactive::{RwSignal, effect};
 use crate::route::Route;
 use popup::Running;
 use text::{could_not_begin, failed};
@@ -88,7 +89,7 @@ pub fn provide_login(session: SessionState, navigation: NavigationState) -> Logi
         }
     });
     // Somebody who has signed in, in another tab too, waits for no window any more.
-    Effect::new(move |_| {
+    effect(move |_| {
         if session.with(|session| session.viewer().is_some()) {
             untrack(|| state.settle());
         }

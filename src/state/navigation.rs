@@ -17,6 +17,7 @@ use super::progress::ProgressState;
 use super::reader::forget_reader_when_gone;
 use crate::browser::navigation::{self, Address, Direction, Transition};
 use crate::browser::{document, timer};
+use crate::reactive::{Memo, RwSignal, effect};
 use crate::route::Route;
 
 /// How long restoring the scroll position waits for a page's data, in milliseconds.
@@ -78,7 +79,7 @@ pub fn provide_navigation(progress: ProgressState, missing: Missing) -> Navigati
     let left = waiting.clone();
     // It holds a timer that holds it.
     on_cleanup(move || drop(left.borrow_mut().take()));
-    Effect::new(move |_| {
+    effect(move |_| {
         if !progress.is_busy() {
             let waiting = (*waiting).clone();
             // What just arrived is painted first, so that the page is long enough to scroll.

@@ -1,11 +1,10 @@
 //! A change of the reader's own username, as open pages of other tabs notice it: their header follows by itself, what else
 //! shows the name has to be asked for anew.
 
-use leptos::prelude::*;
-
 use super::session::SessionState;
 use crate::domain::user::UserId;
 use crate::domain::username::Username;
+use crate::reactive::Memo;
 
 /// The last change seen since the page was loaded.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -19,6 +19,7 @@ use crate::domain::owner_addition::{
 };
 use crate::domain::user::Profile;
 use crate::domain::username::Username;
+use crate::reactive::RwSignal;
 
 /// An addition on the page. Copies are the same one.
 #[derive(Clone, Copy)]

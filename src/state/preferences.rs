@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::reader::forget_reader_when_gone;
 use crate::browser::{document, storage};
+use crate::reactive::RwSignal;
 
 /// Which colours are shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

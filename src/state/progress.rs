@@ -1,5 +1,6 @@
 //! How many requests a person is waiting for: it moves the bar at the top and tells a navigation when its page is there.
 
+use crate::reactive::RwSignal;
 use leptos::prelude::*;
 
 /// The number of loads under way.

@@ -23,6 +23,7 @@ use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::domain::user::Viewer;
 use crate::domain::username::Username;
+use crate::reactive::{RwSignal, effect};
 use crate::route::Route;
 
 /// A change of username on the page. Copies are the same one.
@@ -71,7 +72,7 @@ pub fn rename_state(viewer: &Viewer) -> RenameState {
         session,
         navigation,
     };
-    Effect::new(move |began: Option<()>| {
+    effect(move |began: Option<()>| {
         let place = navigation.route().with(place_of);
         match (began, place) {
             (None, _) => state.carry_out(std::mem::take(&mut first)),
@@ -80,7 +81,7 @@ pub fn rename_state(viewer: &Viewer) -> RenameState {
             (Some(()), None) => {}
         }
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         let holder = session.with(|session| match session {
             Session::Unknown => None,
             Session::LoggedIn(viewer) => Some(Some(Holder::from(viewer))),
@@ -91,7 +92,7 @@ pub fn rename_state(viewer: &Viewer) -> RenameState {
         }
     });
     // Signing in may load the app anew.
-    Effect::new(move |was_out: Option<bool>| {
+    effect(move |was_out: Option<bool>| {
         let is_out = state.with(|machine| *machine.step() == Step::SignedOut);
         match (is_out, state.machine.with_untracked(Rename::keep)) {
             (true, Some(kept)) => storage::write(storage::RENAME, &kept.to_text()),

@@ -1,9 +1,8 @@
 //! What stands in the header's search field: what the address searches for, until somebody types something else.
 
-use leptos::prelude::*;
-
 use super::navigation::NavigationState;
 use crate::domain::search::SearchWords;
+use crate::reactive::{Memo, RwSignal, effect};
 use crate::route::Route;
 
 /// The field's text. It follows the address: a page of search results, of a keyword or of a category fills it in, going
@@ -11,7 +10,7 @@ use crate::route::Route;
 pub fn provide_search_text(navigation: NavigationState) -> RwSignal<String> {
     let text = RwSignal::new(String::new());
     let of_address = Memo::new(move |_| navigation.route().with(searched));
-    Effect::new(move |_| text.set(of_address.get()));
+    effect(move |_| text.set(of_address.get()));
     text
 }
 

@@ -1,15 +1,14 @@
 //! The document's title: what a person reads in the tab, and what a screen reader says after a navigation.
 
-use leptos::prelude::*;
-
 use crate::browser::document;
+use crate::reactive::effect;
 
 /// What stands after every page's own title.
 const SITE: &str = "nameplate";
 
 /// Gives the page a title that follows what is known: "carols10cents - nameplate".
 pub fn provide_title(title: impl Fn() -> String + 'static) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let title = title();
         if title.is_empty() {
             document::set_title(SITE);

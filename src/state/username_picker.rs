@@ -18,6 +18,7 @@ use crate::domain::availability::{
 use crate::domain::time::Timestamp;
 use crate::domain::user::UserId;
 use crate::domain::username::Username;
+use crate::reactive::RwSignal;
 
 /// A picker on the page. Copies are the same one.
 #[derive(Clone, Copy)]

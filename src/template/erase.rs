@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
-use leptos::prelude::{AnyView, Get, IntoAny, Memo, RenderHtml, RwSignal, Signal, View};
+use leptos::prelude::{AnyView, Get, IntoAny, RenderHtml, Signal, View};
+
+use crate::reactive::{Memo, RwSignal};
 use leptos::tachys::view::iterators::StaticVec;
 
 use super::Template;

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::{Get, Memo, ReadSignal, RwSignal, Signal};
+use leptos::prelude::{Get, ReadSignal, Signal};
+
+use crate::reactive::{Memo, RwSignal};
 
 use super::{Fill, Template};
 

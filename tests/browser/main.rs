@@ -17,6 +17,7 @@ mod json;
 mod login;
 mod markup;
 mod owner_card;
+mod reactive;
 mod rename;
 mod signup;
 mod username_field;

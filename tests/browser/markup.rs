@@ -3,6 +3,7 @@
 use crate::harness::settle::settle;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use nameplate::reactive::RwSignal;
 use nameplate::template::{Erase, view};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;

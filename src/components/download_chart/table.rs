@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::name;
 use crate::browser::intl;
 use crate::domain::download_history::{DAYS, DownloadHistory};
+use crate::reactive::RwSignal;
 use crate::template::view;
 
 /// Shows the table behind a line that opens it, latest day first.

@@ -9,6 +9,7 @@ use super::crate_head::CrateHead;
 use crate::api::error::ApiError;
 use crate::domain::krate::CrateDetail;
 use crate::pages::failure::{ProblemScreen, Subject, problem};
+use crate::reactive::Memo;
 use crate::state::load::{Load, Loader};
 use crate::state::title::provide_title;
 use crate::template::view;

@@ -7,6 +7,7 @@ use super::follow_button::FollowButton;
 use crate::browser::intl;
 use crate::domain::krate::{CrateDetail, Krate};
 use crate::domain::page::{PageNumber, VersionSort};
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::load::Loader;
 use crate::state::session::use_session;

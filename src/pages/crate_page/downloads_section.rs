@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::sight;
+use crate::reactive::{RwSignal, effect};
 use crate::template::view;
 
 /// Shows the downloads of the last 90 days, once scrolled into sight.
@@ -18,7 +19,7 @@ pub fn DownloadsSection(
     let place = NodeRef::<leptos::html::Section>::new();
     let seen = RwSignal::new(false);
     let watch = StoredValue::new_local(None::<sight::Watch>);
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(element) = place.get() else { return };
         let begun = sight::watch(&element, move || {
             if !seen.get_untracked() {
@@ -30,7 +31,7 @@ pub fn DownloadsSection(
             None => seen.set(true),
         }
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         if seen.get() {
             watch.set_value(None);
         }

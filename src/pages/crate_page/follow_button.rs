@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::error::ApiError;
+use crate::reactive::{Memo, RwSignal};
 use crate::state::client::use_client;
 use crate::state::load::{Load, Loader, Weight, load, spawn_abortable};
 use crate::state::session::use_session;

@@ -10,6 +10,7 @@ use crate::browser::timer;
 use crate::components::readme::Readme;
 use crate::components::section_problem::SectionProblem;
 use crate::pages::failure::{Subject, problem};
+use crate::reactive::{Memo, RwSignal};
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};
 use crate::state::preferences::use_preferences;

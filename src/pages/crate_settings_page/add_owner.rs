@@ -8,6 +8,7 @@ use super::nobody::nobody;
 use crate::domain::owner::{GitHubLogin, OwnerSpecification};
 use crate::domain::owner_addition::{Reading, Said, Seen, Stage, understood, unreadable};
 use crate::pages::owner_text;
+use crate::reactive::{Memo, RwSignal};
 use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::load::spawn_abortable;

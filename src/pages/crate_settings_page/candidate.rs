@@ -12,6 +12,7 @@ use crate::domain::owner::{GitHubLogin, OwnerAction, OwnerSpecification, command
 use crate::domain::owner_addition::{Choice, Stage, Standing, look_alikes, standing};
 use crate::domain::user::{Profile, User};
 use crate::pages::account::account_card;
+use crate::reactive::Memo;
 use crate::state::client::{now, use_client};
 use crate::state::owner_addition::OwnerAdditionState;
 use crate::template::view;

@@ -10,6 +10,7 @@ use crate::domain::krate_owner::CrateOwner;
 use crate::domain::team::Team;
 use crate::domain::user::{User, UserId};
 use crate::pages::account::about;
+use crate::reactive::RwSignal;
 use crate::route::Route;
 use crate::template::view;
 

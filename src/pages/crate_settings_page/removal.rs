@@ -16,6 +16,7 @@ use crate::domain::krate_owner::CrateOwner;
 use crate::domain::owner::{OwnerAction, command};
 use crate::domain::user::Profile;
 use crate::pages::owner_text;
+use crate::reactive::{RwSignal, effect};
 use crate::state::client::use_client;
 use crate::state::load::{Load, TaskSlot, spawn_abortable};
 use crate::state::owner_addition::failure;
@@ -58,7 +59,7 @@ pub(super) fn Removal(
             Some(CrateOwner::Team(_)) | None => found.set(Load::Loading),
         }
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         if asked.with(Option::is_some) {
             look_up.run(());
         }

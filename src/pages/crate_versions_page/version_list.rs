@@ -16,6 +16,7 @@ use crate::domain::page::PageLink;
 use crate::domain::version::{ReleaseTrack, Version, VersionPage};
 use crate::pages::account::about_if_marked;
 use crate::pages::failure::{Subject, problem};
+use crate::reactive::{Memo, RwSignal};
 use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, TaskSlot};

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::error::ApiError;
 use crate::components::confirm_dialog::ConfirmDialog;
+use crate::reactive::RwSignal;
 use crate::state::client::{SharedClient, use_client};
 use crate::state::crate_cache::use_crate_cache;
 use crate::state::load::spawn_abortable;

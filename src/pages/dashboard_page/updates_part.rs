@@ -16,6 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::version::{TrustedPublisher, Updates, Version};
 use crate::pages::failure::{Subject, problem};
 use crate::pages::guard::watch_session;
+use crate::reactive::{Memo, RwSignal, effect};
 use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, Loader, Weight, load, spawn_abortable};
@@ -44,7 +45,7 @@ pub fn UpdatesPart() -> impl IntoView {
     watch_session(updates);
     let session = use_session();
     let more = RwSignal::new(More::Idle);
-    Effect::new(move |_| {
+    effect(move |_| {
         if more.with(|more| matches!(more, More::Failed(ApiError::SignedOut { .. }))) {
             session.ask();
         }

@@ -16,6 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::token::{CreatedToken, EndpointScope, TokenId};
 use crate::domain::token_form::{DAYS, Expiry, Faults, TokenForm};
 use crate::domain::user::UserId;
+use crate::reactive::{Memo, RwSignal};
 use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::draft;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::token_text;
 use crate::browser::{document, timer};
 use crate::domain::token_form::{Faults, Meaning, TokenForm};
+use crate::reactive::{Memo, RwSignal};
 use crate::template::view;
 
 /// Shows the patterns and the ways to add and to remove one.

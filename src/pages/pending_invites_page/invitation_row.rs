@@ -14,6 +14,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::user::{User, UserId};
 use crate::pages::account::about;
 use crate::pages::invitation_text;
+use crate::reactive::{Memo, RwSignal};
 use crate::route::Route;
 use crate::state::account::{WriteEnd, end_of_write};
 use crate::state::client::use_client;

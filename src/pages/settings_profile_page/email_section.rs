@@ -8,6 +8,7 @@ use crate::browser::{document, storage, timer};
 use crate::components::write_outcome::{Saving, WriteOutcome};
 use crate::domain::email;
 use crate::domain::user::{Email, UserId};
+use crate::reactive::{Memo, RwSignal};
 use crate::state::account::{WriteEnd, end_of_write, read_me};
 use crate::state::client::use_client;
 use crate::state::draft;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::write_text;
 use crate::components::write_outcome::{Saving, WriteOutcome};
 use crate::domain::user::UserId;
+use crate::reactive::{Memo, RwSignal};
 use crate::state::account::{WriteEnd, end_of_write, read_me};
 use crate::state::client::use_client;
 use crate::state::load::spawn_abortable;

@@ -8,6 +8,7 @@ use crate::components::username_field::UsernameField;
 use crate::domain::identity::{LinkedAccount, Service};
 use crate::domain::rename::{Allowed, Refusal, next_change, text};
 use crate::domain::username::Username;
+use crate::reactive::effect;
 use crate::route::Route;
 use crate::state::username_picker::username_picker;
 use crate::template::view;
@@ -37,7 +38,7 @@ pub(super) fn view(shared: Shared, refusal: Option<Refusal>) -> AnyView {
     });
     let picker = username_picker(Some(own), github, begin, chosen);
     rename.explain_refusal(picker);
-    Effect::new(move |_| picker.with(|picker| rename.typed(picker.text())));
+    effect(move |_| picker.with(|picker| rename.typed(picker.text())));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         picker.submit();

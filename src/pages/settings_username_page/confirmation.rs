@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::confirm_dialog::ConfirmDialog;
 use crate::domain::rename::{Confirmation as Asked, Kind, Rename, Step, text};
 use crate::domain::username::Username;
+use crate::reactive::Memo;
 use crate::state::rename::RenameState;
 use crate::template::view;
 

@@ -12,6 +12,7 @@ use crate::components::username_text::UsernameText;
 use crate::domain::identity::{GitHubMatch, mismatch};
 use crate::domain::rename::{Allowed, Rename, Step, TakeBack, next_change, take_back, text};
 use crate::domain::user::Profile;
+use crate::reactive::RwSignal;
 use crate::route::Route;
 use crate::state::load::Load;
 use crate::template::view;

@@ -8,6 +8,7 @@ use crate::components::login_button::{LoginButton, LoginWords};
 use crate::domain::rename::{DAYS, Kind, Reading, Rename, Step, text};
 use crate::domain::time::Timestamp;
 use crate::domain::username::Username;
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::login::{LoginPlace, use_login};
 use crate::template::view;

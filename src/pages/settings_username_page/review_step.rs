@@ -13,6 +13,7 @@ use crate::domain::rename::{
     Allowed, BadgeChange, Change, Foresight, Kind, Stake, Stays, foresee_change, text,
 };
 use crate::domain::username::Username;
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::session::use_session;
 use crate::template::view;

@@ -4,6 +4,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::domain::email::{self, EmailError};
+use crate::reactive::RwSignal;
 use crate::template::view;
 
 /// The field's state. Copies are the same one.

@@ -11,6 +11,7 @@ use crate::domain::signup::LASTS_MS;
 use crate::domain::time::Timestamp;
 use crate::domain::user::{UserId, Viewer};
 use crate::domain::username::Username;
+use crate::reactive::{Memo, RwSignal, effect};
 use crate::state::client::{SharedClient, now, use_client};
 use crate::state::load::TaskSlot;
 use crate::state::login::{LoginStage, LoginState, use_login};
@@ -79,7 +80,7 @@ impl Flow {
                 Session::LoggedIn(viewer) => Who::Somebody(viewer.id),
             })
         });
-        Effect::new(move |before: Option<u32>| {
+        effect(move |before: Option<u32>| {
             let (who, signups) = (who.get(), self.login.signups());
             let is_back = before.is_some_and(|before| before != signups);
             untrack(|| self.react(who, is_back));

@@ -16,6 +16,7 @@ use crate::domain::session::PendingSignup;
 use crate::domain::signup::{Draft, TimeLeft, ends_at, time_left};
 use crate::domain::time::Timestamp;
 use crate::domain::username::Username;
+use crate::reactive::{Memo, RwSignal, effect};
 use crate::state::login::LoginPlace;
 use crate::state::username_picker::{UsernamePickerState, username_picker};
 use crate::template::view;
@@ -59,12 +60,12 @@ pub(super) fn SignupForm(
     let field = username_picker(None, Some(pending.github_login.clone()), &name, chosen);
     picker.set_value(Some(field));
     keep_draft(flow, pending.github_login.clone(), field, email);
-    Effect::new(move |_| {
+    effect(move |_| {
         let name_refused = field.with(|picker| picker.tone() == Tone::Error);
         mistaken.set(name_refused || email.problem().is_some());
     });
     // What was refused is the address: that is where to go on.
-    Effect::new(move |_| {
+    effect(move |_| {
         if submission.email_refused.get() {
             email.focus();
         }
@@ -141,7 +142,7 @@ pub(super) fn SignupForm(
 
 /// Keeps what is typed in this tab, so that signing in again restores it.
 fn keep_draft(flow: Flow, github_login: String, picker: UsernamePickerState, email: EmailState) {
-    Effect::new(move |_| {
+    effect(move |_| {
         // The last change is that the name is saved; by then there is nothing left to keep.
         if flow
             .screen

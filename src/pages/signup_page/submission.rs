@@ -3,13 +3,12 @@
 //! A refusal's meaning is never in its status alone (contract, "What a refusal means"), and after a lost answer the truth is read
 //! back before anything is said. Leaving the page ends none of this: what was sent may be done.
 
-use leptos::prelude::*;
-
 use super::flow::Flow;
 use super::{Gone, Screen};
 use crate::api::error::ApiError;
 use crate::browser::intl;
 use crate::domain::username::Username;
+use crate::reactive::RwSignal;
 use crate::state::client::SharedClient;
 use crate::state::load::spawn_abortable;
 use crate::state::username_picker::UsernamePickerState;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::browser::{document, timer};
 use crate::domain::report::{About, Gap, Mail, Reason, Report};
+use crate::reactive::{Memo, RwSignal};
 use crate::route::Route;
 use crate::state::title::provide_title;
 use crate::template::view;

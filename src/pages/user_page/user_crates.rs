@@ -7,6 +7,7 @@ use crate::domain::page::CrateSort;
 use crate::domain::user::UserId;
 use crate::domain::username::Username;
 use crate::pages::crates_section::CratesSection;
+use crate::reactive::Memo;
 use crate::route::{ListQuery, Route};
 use crate::template::view;
 

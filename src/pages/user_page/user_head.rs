@@ -10,6 +10,7 @@ use crate::components::time_text::LongDate;
 use crate::components::username_text::{DisplayName, UsernameText};
 use crate::domain::identity;
 use crate::domain::user::{Profile, UserId};
+use crate::reactive::Memo;
 use crate::route::Route;
 use crate::state::client::use_client;
 use crate::state::load::{Load, Weight, load};

@@ -1,0 +1,42 @@
+//! Signals, memos and effects as leptos has them, but of one type each.
+//!
+//! leptos makes all that a signal does anew for each type of what it holds, and all that an effect does for each closure: a
+//! fifth of the app's code was that. Here leptos's own hold any value, in a box, and only taking it out is made for each type.
+//! They are used as leptos's are and behave as they do, what is asked of one that is disposed of included.
+
+mod effect;
+mod memo;
+mod signal;
+#[cfg(test)]
+mod tests;
+
+pub use effect::effect;
+pub use memo::Memo;
+pub use signal::RwSignal;
+
+use std::any::Any;
+
+/// What leptos keeps for us.
+type Held = Box<dyn Any + Send + Sync>;
+
+/// The value in a box.
+fn inside<T: 'static>(held: &Held) -> &T {
+    match (**held).downcast_ref() {
+        Some(value) => value,
+        None => of_another_type(),
+    }
+}
+
+/// The same, to be changed.
+fn inside_mut<T: 'static>(held: &mut Held) -> &mut T {
+    match (**held).downcast_mut() {
+        Some(value) => value,
+        None => of_another_type(),
+    }
+}
+
+/// Never comes to be: a box is filled only by whoever has its type in its own.
+#[cold]
+fn of_another_type() -> ! {
+    std::process::abort()
+}
