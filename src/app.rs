@@ -14,7 +14,7 @@ use crate::components::notice_list::NoticeList;
 use crate::components::progress_bar::ProgressBar;
 use crate::components::site_banner;
 use crate::pages::part_missing_screen::PartMissingScreen;
-use crate::reactive::{Memo, RwSignal, effect};
+use crate::reactive::{Memo, RwSignal, StoredValue, effect};
 use crate::route::{Route, SearchQuery};
 use crate::state::account_cache::provide_account_cache;
 use crate::state::client::provide_client;
@@ -161,7 +161,7 @@ fn fetch_likely_parts() {
             let _ = part.load().await;
         });
     });
-    let likely = StoredValue::new_local(likely);
+    let likely = StoredValue::new(likely);
     on_cleanup(move || likely.dispose());
 }
 
@@ -181,6 +181,6 @@ fn go_to_search_by_key(preferences: PreferencesState) {
             event.prevent_default();
         }
     });
-    let keys = StoredValue::new_local(keys);
+    let keys = StoredValue::new(keys);
     on_cleanup(move || keys.dispose());
 }

@@ -1,4 +1,4 @@
-//! Signals, memos and effects as leptos has them, but of one type each.
+//! Signals, memos, stored values and effects as leptos has them, but of one type each.
 //!
 //! leptos makes all that a signal does anew for each type of what it holds, and all that an effect does for each closure: a
 //! fifth of the app's code was that. Here leptos's own hold any value, in a box, and only taking it out is made for each type.
@@ -7,12 +7,14 @@
 mod effect;
 mod memo;
 mod signal;
+mod stored_value;
 #[cfg(test)]
 mod tests;
 
 pub use effect::effect;
 pub use memo::Memo;
 pub use signal::RwSignal;
+pub use stored_value::StoredValue;
 
 use std::any::Any;
 
@@ -20,16 +22,16 @@ use std::any::Any;
 type Held = Box<dyn Any + Send + Sync>;
 
 /// The value in a box.
-fn inside<T: 'static>(held: &Held) -> &T {
-    match (**held).downcast_ref() {
+fn inside<T: 'static>(held: &dyn Any) -> &T {
+    match held.downcast_ref() {
         Some(value) => value,
         None => of_another_type(),
     }
 }
 
 /// The same, to be changed.
-fn inside_mut<T: 'static>(held: &mut Held) -> &mut T {
-    match (**held).downcast_mut() {
+fn inside_mut<T: 'static>(held: &mut dyn Any) -> &mut T {
+    match held.downcast_mut() {
         Some(value) => value,
         None => of_another_type(),
     }

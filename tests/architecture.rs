@@ -323,6 +323,7 @@ fn only_the_outer_layers_know_framework_and_platform() {
 const REACTIVE: &[(&str, &str)] = &[
     ("RwSignal::new(", "RwSignal"),
     ("Memo::new(", "Memo"),
+    ("StoredValue::new(", "StoredValue"),
     (" effect(", "effect"),
 ];
 

@@ -63,7 +63,7 @@ pub enum TransportError {
 pub type Sending = Pin<Box<dyn Future<Output = Result<Response, TransportError>>>>;
 
 /// How much of a long body is its beginning, in bytes: more than a window shows.
-pub const BEGINNING: usize = 64 * 1024;
+pub const BEGINNING: usize = 12 * 1024;
 
 /// Who is told how a long body begins, while the rest of it is on its way.
 pub type OnBeginning = Rc<dyn Fn(String)>;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::browser::{clipboard, timer};
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 use crate::template::view;
 
 /// How long "Copied" stays, in milliseconds.
@@ -18,7 +18,7 @@ pub fn CopyLine(
     what: &'static str,
 ) -> impl IntoView {
     let status = RwSignal::new("");
-    let clearing = StoredValue::new_local(None::<timer::Timer>);
+    let clearing = StoredValue::new(None::<timer::Timer>);
     let copied = text.clone();
     let copy = move |_| {
         let text = copied.clone();
@@ -29,7 +29,7 @@ pub fn CopyLine(
                 "Could not copy: select the text instead"
             };
             status.try_set(said);
-            clearing.try_set_value(timer::after(SAID_FOR, move || {
+            clearing.set_value(timer::after(SAID_FOR, move || {
                 status.try_set("");
             }));
         });

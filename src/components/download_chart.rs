@@ -13,7 +13,7 @@ use web_sys::PointerEvent;
 
 use crate::browser::intl;
 use crate::domain::download_history::{DAYS, DownloadHistory, Row};
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 use crate::template::view;
 use table::DownloadTable;
 

@@ -9,7 +9,7 @@ use web_sys::{Element, FocusEvent, MouseEvent, Node, PointerEvent};
 
 use super::icon::Icon;
 use crate::browser::{document, popover, timer};
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 use crate::template::view;
 
 /// How long the pointer rests on the button before the panel opens, in milliseconds: not for one that only passes.
@@ -35,7 +35,7 @@ pub fn HoverPanel(
 ) -> impl IntoView {
     let panel = NodeRef::<leptos::html::Div>::new();
     let button = format!("[popovertarget=\"{id}\"]");
-    let waiting = StoredValue::new_local(None::<timer::Timer>);
+    let waiting = StoredValue::new(None::<timer::Timer>);
     let hovered = StoredValue::new(false);
     let open = RwSignal::new(false);
     let enter = move |event: PointerEvent| {
@@ -50,7 +50,7 @@ pub fn HoverPanel(
         }
         waiting.set_value(timer::after(ENTER_DELAY, move || {
             if let Some(panel) = panel.try_get_untracked().flatten() {
-                hovered.try_set_value(true);
+                hovered.set_value(true);
                 popover::show(&panel);
             }
         }));

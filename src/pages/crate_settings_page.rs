@@ -19,7 +19,7 @@ use crate::domain::invitation::Invitation;
 use crate::domain::krate::is_same_crate;
 use crate::domain::krate_owner::CrateOwner;
 use crate::domain::user::{Profile, Viewer};
-use crate::reactive::{Memo, RwSignal};
+use crate::reactive::{Memo, RwSignal, StoredValue};
 use crate::route::Route;
 use crate::state::account_cache::use_account_cache;
 use crate::state::client::use_client;

@@ -17,7 +17,7 @@ use crate::components::write_outcome::{Saving, WriteOutcome};
 use crate::domain::time::Timestamp;
 use crate::domain::token::{ApiToken, TokenId};
 use crate::domain::user::{UserId, Viewer};
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 use crate::route::Route;
 use crate::state::account::{WriteEnd, end_of_write};
 use crate::state::client::{now, use_client};

@@ -47,8 +47,9 @@ impl<T: Send + Sync + 'static> Memo<T> {
     where
         T: PartialEq,
     {
-        let make =
-            Box::new(move |before: Option<&Held>| -> Held { Box::new(make(before.map(inside))) });
+        let make = Box::new(move |before: Option<&Held>| -> Held {
+            Box::new(make(before.map(|before| inside(&**before))))
+        });
         Self {
             inner: made(make, has_changed::<T>),
             of: PhantomData,
@@ -57,18 +58,18 @@ impl<T: Send + Sync + 'static> Memo<T> {
 
     /// What `look` makes of the value; whoever asks follows it. Must not be asked of a memo that is disposed of.
     pub fn with<U>(&self, look: impl FnOnce(&T) -> U) -> U {
-        look(inside(&read(self.inner)))
+        look(inside(&**read(self.inner)))
     }
 
     /// The same, and nobody follows it.
     pub fn with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> U {
-        look(inside(&read_untracked(self.inner)))
+        look(inside(&**read_untracked(self.inner)))
     }
 
     /// The same, or nothing if the memo is disposed of.
     pub fn try_with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> Option<U> {
         let held = try_read_untracked(self.inner)?;
-        Some(look(inside(&held)))
+        Some(look(inside(&**held)))
     }
 
     /// Whoever asks follows it.
@@ -101,7 +102,10 @@ impl<T: Clone + Send + Sync + 'static> From<Memo<T>> for Signal<T> {
 }
 
 fn has_changed<T: PartialEq + 'static>(before: Option<&Held>, now: Option<&Held>) -> bool {
-    before.map(inside::<T>) != now.map(inside::<T>)
+    match (before, now) {
+        (Some(before), Some(now)) => inside::<T>(&**before) != inside::<T>(&**now),
+        _ => true,
+    }
 }
 
 // Out of line, so that they are there once.

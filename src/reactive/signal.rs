@@ -47,18 +47,18 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
 
     /// What `look` makes of the value; whoever asks follows it. Must not be asked of a signal that is disposed of.
     pub fn with<U>(&self, look: impl FnOnce(&T) -> U) -> U {
-        look(inside(&read(self.inner)))
+        look(inside(&**read(self.inner)))
     }
 
     /// The same, and nobody follows it.
     pub fn with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> U {
-        look(inside(&read_untracked(self.inner)))
+        look(inside(&**read_untracked(self.inner)))
     }
 
     /// The same, or nothing if the signal is disposed of.
     pub fn try_with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> Option<U> {
         let held = try_read_untracked(self.inner)?;
-        Some(look(inside(&held)))
+        Some(look(inside(&**held)))
     }
 
     /// Puts in another value and tells whoever follows.
@@ -79,7 +79,7 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
     /// The same; what `change` returns, or nothing if the signal is disposed of.
     pub fn try_update<U>(&self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
         let mut held = try_write(&self.inner)?;
-        Some(change(inside_mut(&mut held)))
+        Some(change(inside_mut(&mut **held)))
     }
 
     /// The same, and tells nobody.
@@ -90,7 +90,7 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
     /// The same; what `change` returns, or nothing if the signal is disposed of.
     pub fn try_update_untracked<U>(&self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
         let mut held = self.inner.try_write_untracked()?;
-        Some(change(inside_mut(&mut held)))
+        Some(change(inside_mut(&mut **held)))
     }
 
     /// Whoever asks follows it.

@@ -1,7 +1,8 @@
 //! Signals and memos as whoever uses them sees them. Effects need a browser: `tests/browser/reactive.rs`.
 
-use super::{Memo, RwSignal};
+use super::{Memo, RwSignal, StoredValue};
 use leptos::prelude::{Owner, Signal, With};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -87,6 +88,26 @@ fn a_memo_is_told_what_it_was() {
     number.set(2);
     assert_eq!(all.with(Vec::len), 2);
     assert_eq!(all.try_with_untracked(Vec::clone), Some(vec![1, 2]));
+}
+
+#[test]
+fn a_stored_value_is_read_and_changed_until_it_is_disposed_of() {
+    let owner = Owner::new();
+    let words = owner.with(|| StoredValue::new(vec![Rc::new("one")]));
+    let same = words;
+    assert_eq!(
+        words.try_update_value(|words| words.pop()),
+        Some(Some(Rc::new("one")))
+    );
+    same.set_value(vec![Rc::new("two")]);
+    assert_eq!(words.get_value(), [Rc::new("two")]);
+    assert_eq!(words.with_value(Vec::len), 1);
+    assert_eq!(words.try_get_value(), words.try_with_value(Vec::clone));
+    assert!(same == words && words != owner.with(|| StoredValue::new(Vec::new())));
+    words.dispose();
+    words.set_value(Vec::new());
+    assert_eq!(words.try_get_value(), None);
+    assert_eq!(words.try_update_value(Vec::clear), None);
 }
 
 #[test]

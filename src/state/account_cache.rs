@@ -15,6 +15,7 @@ use crate::domain::owner::GitHubLogin;
 use crate::domain::time::Timestamp;
 use crate::domain::user::{GitHubLookup, Profile, UserId};
 use crate::domain::username::{Username, canonical_form};
+use crate::reactive::StoredValue;
 
 /// How long an answer serves, in milliseconds.
 const KEPT_FOR: i64 = 2 * 60_000;

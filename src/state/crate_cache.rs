@@ -9,6 +9,7 @@ use super::load::{Loader, Weight, load_unless_known};
 use crate::browser::clock;
 use crate::domain::krate::{CrateDetail, is_same_crate};
 use crate::domain::time::Timestamp;
+use crate::reactive::StoredValue;
 
 /// How long an answer serves, in milliseconds.
 const KEPT_FOR: i64 = 2 * 60_000;

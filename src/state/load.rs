@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use super::progress::{ProgressState, use_progress};
 use crate::api::error::ApiError;
-use crate::reactive::{Memo, RwSignal, effect};
+use crate::reactive::{Memo, RwSignal, StoredValue, effect};
 
 /// What is known of a thing that was asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +47,7 @@ type Task = Pin<Box<dyn Future<Output = bool>>>;
 pub struct Loader<T: Send + Sync + 'static> {
     value: RwSignal<Load<T>>,
     asking: Asking,
-    begin: StoredValue<Rc<dyn Fn() -> Task>, LocalStorage>,
+    begin: StoredValue<Rc<dyn Fn() -> Task>>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Loader<T> {
@@ -132,7 +132,7 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         Self {
             value,
             asking: Asking::new(weight),
-            begin: StoredValue::new_local(Rc::new(begin)),
+            begin: StoredValue::new(Rc::new(begin)),
         }
     }
 
@@ -169,7 +169,7 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
             return now;
         }
         let (known, wait) = futures_channel::oneshot::channel();
-        let known = StoredValue::new_local(Some(known));
+        let known = StoredValue::new(Some(known));
         let watch = effect(move |_| {
             let settled = self.value.with(|value| !matches!(value, Load::Loading));
             if settled && let Some(Some(known)) = known.try_update_value(Option::take) {
@@ -211,7 +211,7 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
 struct Asking {
     weight: Weight,
     again: RwSignal<bool>,
-    running: StoredValue<Option<AbortHandle>, LocalStorage>,
+    running: StoredValue<Option<AbortHandle>>,
     progress: ProgressState,
 }
 
@@ -220,7 +220,7 @@ impl Asking {
         let this = Self {
             weight,
             again: RwSignal::new(false),
-            running: StoredValue::new_local(None),
+            running: StoredValue::new(None),
             progress: use_progress(),
         };
         on_cleanup(move || {
@@ -253,7 +253,7 @@ impl Asking {
             self.ended(is_written);
             drop(guard);
         });
-        self.running.try_set_value(Some(handle));
+        self.running.set_value(Some(handle));
     }
 
     fn ended(self, is_written: bool) {
@@ -285,7 +285,7 @@ pub fn spawn_scoped(task: impl Future<Output = ()> + 'static) {
 
 /// A place for one task at a time that a person starts (a press of a button), which ends with the component.
 #[derive(Clone, Copy)]
-pub struct TaskSlot(StoredValue<Option<AbortHandle>, LocalStorage>);
+pub struct TaskSlot(StoredValue<Option<AbortHandle>>);
 
 impl TaskSlot {
     /// An empty one, for the component that is being built.
@@ -294,7 +294,7 @@ impl TaskSlot {
         reason = "it belongs to the component that makes it"
     )]
     pub fn new() -> Self {
-        let slot = Self(StoredValue::new_local(None));
+        let slot = Self(StoredValue::new(None));
         on_cleanup(move || slot.end());
         slot
     }

@@ -21,7 +21,7 @@ use crate::domain::login::{Answer, Attempt, Message, Sender};
 use crate::domain::return_to::ReturnTo;
 use crate::domain::session::{Authorized, LoginStart};
 use crate::domain::user::Viewer;
-use crate::reactive::{RwSignal, effect};
+use crate::reactive::{RwSignal, StoredValue, effect};
 use crate::route::Route;
 use popup::Running;
 use text::{could_not_begin, failed};
@@ -58,8 +58,8 @@ pub struct LoginState {
     problem: RwSignal<Option<String>>,
     signups: RwSignal<u32>,
     session: SessionState,
-    tools: StoredValue<Tools, LocalStorage>,
-    running: StoredValue<Option<Running>, LocalStorage>,
+    tools: StoredValue<Tools>,
+    running: StoredValue<Option<Running>>,
 }
 
 /// What event handlers need, taken out of context once.
@@ -76,11 +76,11 @@ pub fn provide_login(session: SessionState, navigation: NavigationState) -> Logi
         problem: RwSignal::new(None),
         signups: RwSignal::new(0),
         session,
-        tools: StoredValue::new_local(Tools {
+        tools: StoredValue::new(Tools {
             client: use_client(),
             navigation,
         }),
-        running: StoredValue::new_local(None),
+        running: StoredValue::new(None),
     };
     // Back from GitHub by the back button: the page may be as it was left, on the way.
     let shown = listener::listen_window("pageshow", move |event: PageTransitionEvent| {
@@ -94,7 +94,7 @@ pub fn provide_login(session: SessionState, navigation: NavigationState) -> Logi
             untrack(|| state.settle());
         }
     });
-    let shown = StoredValue::new_local(shown);
+    let shown = StoredValue::new(shown);
     on_cleanup(move || {
         shown.dispose();
         state.running.try_update_value(Option::take);

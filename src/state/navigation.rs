@@ -17,7 +17,7 @@ use super::progress::ProgressState;
 use super::reader::forget_reader_when_gone;
 use crate::browser::navigation::{self, Address, Direction, Transition};
 use crate::browser::{document, timer};
-use crate::reactive::{Memo, RwSignal, effect};
+use crate::reactive::{Memo, RwSignal, StoredValue, effect};
 use crate::route::Route;
 
 /// How long restoring the scroll position waits for a page's data, in milliseconds.
@@ -72,7 +72,7 @@ pub fn provide_navigation(progress: ProgressState, missing: Missing) -> Navigati
             }
         })
     };
-    let listener = StoredValue::new_local(listener);
+    let listener = StoredValue::new(listener);
     on_cleanup(move || listener.dispose());
 
     let waiting = SendWrapper::new(waiting);

@@ -1,6 +1,6 @@
 //! Short messages that belong to no field and no list: they stay until dismissed, since what vanishes by itself is missed.
 
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 use leptos::prelude::*;
 
 /// How a notice is meant.

@@ -19,13 +19,13 @@ use crate::domain::owner_addition::{
 };
 use crate::domain::user::Profile;
 use crate::domain::username::Username;
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 
 /// An addition on the page. Copies are the same one.
 #[derive(Clone, Copy)]
 pub struct OwnerAdditionState {
     machine: RwSignal<Addition>,
-    hands: StoredValue<Hands, LocalStorage>,
+    hands: StoredValue<Hands>,
     field: NodeRef<Input>,
 }
 
@@ -66,7 +66,7 @@ pub fn owner_addition(
     };
     let state = OwnerAdditionState {
         machine: RwSignal::new(Addition::new()),
-        hands: StoredValue::new_local(hands),
+        hands: StoredValue::new(hands),
         field: NodeRef::new(),
     };
     on_cleanup(move || {

@@ -23,7 +23,7 @@ use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::domain::user::Viewer;
 use crate::domain::username::Username;
-use crate::reactive::{RwSignal, effect};
+use crate::reactive::{RwSignal, StoredValue, effect};
 use crate::route::Route;
 
 /// A change of username on the page. Copies are the same one.
@@ -32,7 +32,7 @@ pub struct RenameState {
     machine: RwSignal<Rename>,
     /// Counts the times at which the field has to begin anew, with the machine's draft in it.
     fields: RwSignal<u32>,
-    hands: StoredValue<Hands, LocalStorage>,
+    hands: StoredValue<Hands>,
     session: SessionState,
     navigation: NavigationState,
 }
@@ -63,7 +63,7 @@ pub fn rename_state(viewer: &Viewer) -> RenameState {
     let state = RenameState {
         machine: RwSignal::new(machine),
         fields: RwSignal::new(0),
-        hands: StoredValue::new_local(Hands {
+        hands: StoredValue::new(Hands {
             client,
             timer: None,
             reading: None,
@@ -102,7 +102,7 @@ pub fn rename_state(viewer: &Viewer) -> RenameState {
         is_out
     });
     let online = network::when_online(move || state.read_again());
-    let online = StoredValue::new_local(online);
+    let online = StoredValue::new(online);
     on_cleanup(move || {
         online.dispose();
         let is_busy = state
@@ -188,11 +188,11 @@ impl RenameState {
 
     /// Looks at the clock when the former name's time is over, for as long as the component that is being built is there.
     pub fn watch_deadline(self) {
-        let timer = StoredValue::new_local(None);
+        let timer = StoredValue::new(None);
         self.wait_for_deadline(timer);
     }
 
-    fn wait_for_deadline(self, timer: StoredValue<Option<timer::Timer>, LocalStorage>) {
+    fn wait_for_deadline(self, timer: StoredValue<Option<timer::Timer>>) {
         let deadline = self.machine.try_with_untracked(|machine| {
             let change = machine.holder().change.as_ref()?;
             change.previous.as_ref()?.reclaimable_until
@@ -215,7 +215,7 @@ impl RenameState {
                 self.wait_for_deadline(timer);
             }
         });
-        timer.try_set_value(running);
+        timer.set_value(running);
     }
 
     fn visit(self, place: Place) {

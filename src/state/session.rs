@@ -15,7 +15,7 @@ use crate::browser::channel::{self, Channel};
 use crate::browser::{navigation, storage};
 use crate::domain::session::Session;
 use crate::domain::user::Viewer;
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 
 const CHANGED: &str = "changed";
 

@@ -18,13 +18,13 @@ use crate::domain::availability::{
 use crate::domain::time::Timestamp;
 use crate::domain::user::UserId;
 use crate::domain::username::Username;
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 
 /// A picker on the page. Copies are the same one.
 #[derive(Clone, Copy)]
 pub struct UsernamePickerState {
     picker: RwSignal<Picker>,
-    hands: StoredValue<Hands, LocalStorage>,
+    hands: StoredValue<Hands>,
     field: NodeRef<Input>,
     /// Empties the status element for a frame, so that the same sentence is heard again.
     muted: RwSignal<bool>,
@@ -60,14 +60,14 @@ pub fn username_picker(
     };
     let state = UsernamePickerState {
         picker: RwSignal::new(Picker::new(own, github_login, text)),
-        hands: StoredValue::new_local(hands),
+        hands: StoredValue::new(hands),
         field: NodeRef::new(),
         muted: RwSignal::new(false),
     };
     let online = listener::listen_window("online", move |_: crate::browser::event::Event| {
         state.act(Picker::online)
     });
-    let online = StoredValue::new_local(online);
+    let online = StoredValue::new(online);
     on_cleanup(move || {
         online.dispose();
         state.hands.try_update_value(|hands| {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::sight;
-use crate::reactive::{RwSignal, effect};
+use crate::reactive::{RwSignal, StoredValue, effect};
 use crate::template::view;
 
 /// Shows the downloads of the last 90 days, once scrolled into sight.
@@ -18,7 +18,7 @@ pub fn DownloadsSection(
 ) -> impl IntoView {
     let place = NodeRef::<leptos::html::Section>::new();
     let seen = RwSignal::new(false);
-    let watch = StoredValue::new_local(None::<sight::Watch>);
+    let watch = StoredValue::new(None::<sight::Watch>);
     effect(move |_| {
         let Some(element) = place.get() else { return };
         let begun = sight::watch(&element, move || {

@@ -16,7 +16,7 @@ use crate::domain::krate_owner::CrateOwner;
 use crate::domain::owner::{OwnerAction, command};
 use crate::domain::user::Profile;
 use crate::pages::owner_text;
-use crate::reactive::{RwSignal, effect};
+use crate::reactive::{RwSignal, StoredValue, effect};
 use crate::state::client::use_client;
 use crate::state::load::{Load, TaskSlot, spawn_abortable};
 use crate::state::owner_addition::failure;

@@ -16,7 +16,7 @@ use crate::domain::page::PageLink;
 use crate::domain::version::{ReleaseTrack, Version, VersionPage};
 use crate::pages::account::about_if_marked;
 use crate::pages::failure::{Subject, problem};
-use crate::reactive::{Memo, RwSignal};
+use crate::reactive::{Memo, RwSignal, StoredValue};
 use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, TaskSlot};
@@ -101,7 +101,7 @@ pub fn VersionList(
             more.try_set(Some(done));
         });
     };
-    let bring = StoredValue::new_local(bring);
+    let bring = StoredValue::new(bring);
     let status = move || {
         let shown = end.with(|end| end.as_ref().map(|end| end.shown));
         match (more.get(), shown) {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::error::ApiError;
 use crate::components::confirm_dialog::ConfirmDialog;
-use crate::reactive::RwSignal;
+use crate::reactive::{RwSignal, StoredValue};
 use crate::state::client::{SharedClient, use_client};
 use crate::state::crate_cache::use_crate_cache;
 use crate::state::load::spawn_abortable;
@@ -84,7 +84,7 @@ pub fn YankDialog(yanking: YankingState, krate: String) -> impl IntoView {
     let name = StoredValue::new(krate);
     let title = Signal::derive(move || {
         let verb = if yank() { "Yank" } else { "Unyank" };
-        format!("{verb} version {} of {}?", num(), name.read_value())
+        format!("{verb} version {} of {}?", num(), name.get_value())
     });
     let text = Signal::derive(move || {
         String::from(if yank() {

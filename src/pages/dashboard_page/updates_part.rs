@@ -16,7 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::version::{TrustedPublisher, Updates, Version};
 use crate::pages::failure::{Subject, problem};
 use crate::pages::guard::watch_session;
-use crate::reactive::{Memo, RwSignal, effect};
+use crate::reactive::{Memo, RwSignal, StoredValue, effect};
 use crate::route::Route;
 use crate::state::client::{now, use_client};
 use crate::state::load::{Load, Loader, Weight, load, spawn_abortable};
@@ -51,7 +51,7 @@ pub fn UpdatesPart() -> impl IntoView {
         }
     });
     let next = StoredValue::new(PageNumber::FIRST.next());
-    let running = StoredValue::new_local(None::<futures_util::future::AbortHandle>);
+    let running = StoredValue::new(None::<futures_util::future::AbortHandle>);
     on_cleanup(move || {
         if let Some(Some(handle)) = running.try_update_value(Option::take) {
             handle.abort();
@@ -68,7 +68,7 @@ pub fn UpdatesPart() -> impl IntoView {
             let page = next.get_value();
             let said = match client.updates(page).await {
                 Ok(found) => {
-                    next.try_set_value(page.next());
+                    next.set_value(page.next());
                     More::Added(append(updates, found))
                 }
                 Err(error) => More::Failed(error),

@@ -11,7 +11,7 @@ use crate::domain::signup::LASTS_MS;
 use crate::domain::time::Timestamp;
 use crate::domain::user::{UserId, Viewer};
 use crate::domain::username::Username;
-use crate::reactive::{Memo, RwSignal, effect};
+use crate::reactive::{Memo, RwSignal, StoredValue, effect};
 use crate::state::client::{SharedClient, now, use_client};
 use crate::state::load::TaskSlot;
 use crate::state::login::{LoginStage, LoginState, use_login};
@@ -145,8 +145,7 @@ impl Flow {
     }
 
     fn open(self, pending: PendingSignup) {
-        self.github_login
-            .try_set_value(pending.github_login.clone());
+        self.github_login.set_value(pending.github_login.clone());
         self.show(Screen::Form(pending.clone()));
         self.session.set_signing_up(pending);
     }

@@ -16,7 +16,7 @@ use crate::domain::session::PendingSignup;
 use crate::domain::signup::{Draft, TimeLeft, ends_at, time_left};
 use crate::domain::time::Timestamp;
 use crate::domain::username::Username;
-use crate::reactive::{Memo, RwSignal, effect};
+use crate::reactive::{Memo, RwSignal, StoredValue, effect};
 use crate::state::login::LoginPlace;
 use crate::state::username_picker::{UsernamePickerState, username_picker};
 use crate::template::view;
@@ -167,7 +167,7 @@ fn TimeLine(flow: Flow, said: Option<Timestamp>) -> impl IntoView {
         flow.now()
             .map_or(TimeLeft::NotKnown, |now| time_left(end, now)),
     );
-    let looking = StoredValue::new_local(None::<timer::Timer>);
+    let looking = StoredValue::new(None::<timer::Timer>);
     look_again(flow, end, left, looking);
     let line = move || match left.get() {
         TimeLeft::Enough { until } | TimeLeft::Little { until } => {
@@ -208,7 +208,7 @@ fn look_again(
     flow: Flow,
     end: Option<Timestamp>,
     left: RwSignal<TimeLeft>,
-    looking: StoredValue<Option<timer::Timer>, LocalStorage>,
+    looking: StoredValue<Option<timer::Timer>>,
 ) {
     if end.is_none() {
         return;
@@ -229,5 +229,5 @@ fn look_again(
             look_again(flow, end, left, looking);
         }
     });
-    looking.try_set_value(again);
+    looking.set_value(again);
 }

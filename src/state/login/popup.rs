@@ -6,7 +6,6 @@
 
 use crate::browser::event::{JsValue, MessageEvent};
 use futures_util::future::AbortHandle;
-use leptos::prelude::*;
 
 use super::{LoginStage, LoginState, could_not_begin, is_web_address, message};
 use crate::api::error::ApiError;
@@ -86,7 +85,7 @@ impl LoginState {
             asking,
             looking: None,
         };
-        self.running.try_set_value(Some(running));
+        self.running.set_value(Some(running));
         true
     }
 
