@@ -241,7 +241,7 @@ pub fn app_router(
         .merge(control::router(config).layer(DefaultBodyLimit::max(BODY_LIMIT)))
         .with_state(Arc::clone(&app))
         .fallback_service(files)
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
     if config.faults {
         router = router.layer(from_fn_with_state(Arc::clone(&app), layers::faults));
     }

@@ -75,9 +75,15 @@ pub fn configuration(table: &Table, place: &Place, search: &str) -> Outcome<Stri
             }
             None => (format!("= {pattern}"), "=404"),
         };
+        // What never changes is never asked for again, so nothing is said by which that could be done.
+        let unasked = if headers.contains("immutable") {
+            "        etag off;\n        max_ranges 0;\n        add_header Last-Modified \"\";\n"
+        } else {
+            ""
+        };
         let _ = write!(
             text,
-            "\n    location {location} {{\n        try_files $uri {missing};\n{headers}    }}\n"
+            "\n    location {location} {{\n        try_files $uri {missing};\n{unasked}{headers}    }}\n"
         );
     }
     let origin = match place.origin.as_str() {

@@ -116,6 +116,11 @@ fn names_with_a_hash_are_kept_for_ever_and_pages_never_without_asking() {
             let answer = get(stage, path).await;
             assert_eq!(header(&answer, "cache-control"), expected, "{path}");
         }
+        // By which it would be asked for again.
+        let script = get(stage, &script).await;
+        for name in ["etag", "last-modified", "accept-ranges"] {
+            assert_eq!(header(&script, name), "", "{name}");
+        }
         // One release's page may be as long and as old as the last one's.
         let page = get(stage, "/").await;
         let kept = [("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT")];

@@ -251,6 +251,21 @@ async fn an_unchanged_file_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_file_that_never_changes_says_nothing_to_ask_again_by() {
+    let scratch = Scratch::new();
+    let registry = registry(&scratch).await;
+    let script = get(&registry, "/assets/a-1.js", &[]).await;
+    assert_eq!(script.status, 200);
+    assert_eq!(
+        script.header("cache-control"),
+        Some("public, max-age=31536000, immutable")
+    );
+    for name in ["etag", "last-modified", "accept-ranges"] {
+        assert_eq!(script.header(name), None, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn the_three_origins_are_three_sites_and_files_may_be_read_by_all() {
     let scratch = Scratch::new();
     let registry = registry(&scratch).await;
