@@ -4,6 +4,33 @@
 //! fifth of the app's code was that. Here leptos's own hold any value, in a box, and only taking it out is made for each type.
 //! They are used as leptos's are and behave as they do, what is asked of one that is disposed of included.
 
+/// What is handed about: a name for what its owner keeps.
+macro_rules! handle {
+    ($name:ident) => {
+        impl<T> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<T> Copy for $name<T> {}
+
+        impl<T> PartialEq for $name<T> {
+            fn eq(&self, other: &Self) -> bool {
+                self.inner == other.inner
+            }
+        }
+
+        impl<T> Eq for $name<T> {}
+
+        impl<T> std::fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.inner.fmt(f)
+            }
+        }
+    };
+}
+
 mod effect;
 mod memo;
 mod signal;

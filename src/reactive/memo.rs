@@ -2,7 +2,6 @@
 
 use super::{Held, inside};
 use leptos::prelude::{Read, ReadUntracked, Signal, Track};
-use std::fmt;
 use std::marker::PhantomData;
 
 type Inner = leptos::prelude::Memo<Held>;
@@ -19,27 +18,7 @@ pub struct Memo<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T> Clone for Memo<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Memo<T> {}
-
-impl<T> PartialEq for Memo<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.inner == other.inner
-    }
-}
-
-impl<T> Eq for Memo<T> {}
-
-impl<T> fmt::Debug for Memo<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.fmt(f)
-    }
-}
+handle!(Memo);
 
 impl<T: Send + Sync + 'static> Memo<T> {
     /// What `make` makes, of the value before if there was one; made when it is first asked for.

@@ -2,7 +2,6 @@
 
 use super::{Held, inside, inside_mut};
 use leptos::prelude::{Dispose, Notify, Read, ReadUntracked, Set, Signal, Track, Write};
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::DerefMut;
 
@@ -14,27 +13,7 @@ pub struct RwSignal<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T> Clone for RwSignal<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for RwSignal<T> {}
-
-impl<T> PartialEq for RwSignal<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.inner == other.inner
-    }
-}
-
-impl<T> Eq for RwSignal<T> {}
-
-impl<T> fmt::Debug for RwSignal<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.fmt(f)
-    }
-}
+handle!(RwSignal);
 
 impl<T: Send + Sync + 'static> RwSignal<T> {
     /// A signal that holds `value`.

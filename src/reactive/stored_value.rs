@@ -3,7 +3,6 @@
 use super::{inside, inside_mut};
 use leptos::prelude::{Dispose, LocalStorage, ReadValue, SetValue, WriteValue};
 use std::any::Any;
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
@@ -16,27 +15,7 @@ pub struct StoredValue<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T> Clone for StoredValue<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for StoredValue<T> {}
-
-impl<T> PartialEq for StoredValue<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.inner == other.inner
-    }
-}
-
-impl<T> Eq for StoredValue<T> {}
-
-impl<T> fmt::Debug for StoredValue<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.fmt(f)
-    }
-}
+handle!(StoredValue);
 
 impl<T: 'static> StoredValue<T> {
     /// Stores `value`.
