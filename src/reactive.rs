@@ -1,8 +1,8 @@
 //! Signals, memos, stored values and effects as leptos has them, but of one type each.
 //!
 //! leptos makes all that a signal does anew for each type of what it holds, and all that an effect does for each closure: a
-//! fifth of the app's code was that. Here leptos's own hold any value, in a box, and only taking it out is made for each type.
-//! They are used as leptos's are and behave as they do, what is asked of one that is disposed of included.
+//! quarter of what a crate's page calls was that. Here leptos's own hold any value, in a box, and only taking it out is made
+//! for each type. They are used as leptos's are and behave as they do, what is asked of one that is disposed of included.
 
 /// What is handed about: a name for what its owner keeps.
 macro_rules! handle {
