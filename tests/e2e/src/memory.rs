@@ -39,6 +39,25 @@ const ROUND: &str = "
     for (let i = 0; i < 3; i++) await arrived(navigation.back());
     return location.pathname;";
 
+/// Keeps the page's `WebAssembly.Memory`, which nothing else could reach.
+const WATCH: &str = "window.__memories = [];
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...given) => {
+    const made = await instantiate(...given);
+    const { memory } = (made.instance ?? made).exports;
+    if (memory) window.__memories.push(memory);
+    return made;
+};";
+
+/// Watches the memory of every page that this browser opens from now on; [`held`] counts it.
+pub async fn watch(browser: &Browser) -> Outcome<()> {
+    let script = json!({"source": WATCH});
+    browser
+        .cdp("Page.addScriptToEvaluateOnNewDocument", script)
+        .await?;
+    Ok(())
+}
+
 /// Where [`wander`] begins and ends.
 pub const START: &str = "/crates/crabshell";
 
@@ -55,7 +74,7 @@ pub async fn wander(browser: &Browser, rounds: usize) -> Outcome<()> {
     browser.settle().await
 }
 
-/// Collects garbage and counts.
+/// Collects garbage and counts, where the memory has been watched.
 pub async fn held(browser: &Browser) -> Outcome<Held> {
     // What the first finds dead may have kept others alive.
     for _ in 0..3 {
@@ -77,59 +96,27 @@ pub async fn held(browser: &Browser) -> Outcome<Held> {
 
 /// Nodes that stand nowhere on the page and are held all the same, as they are written: where a leak is looked for.
 pub async fn detached(browser: &Browser) -> Outcome<Vec<String>> {
-    let found = of_all(
-        browser,
-        "Node.prototype",
-        "function () {
-            const written = (one) => (one.outerHTML ?? `${one.nodeName} ${one.nodeValue} in ${one.parentNode?.nodeName}`).slice(0, 160);
-            return this.filter((one) => !document.contains(one)).map(written);
-        }",
-    )
-    .await?;
-    let found = found.as_array().cloned().unwrap_or_default();
+    browser.cdp("DOM.enable", json!({})).await?;
+    let found = browser.cdp("DOM.getDetachedDomNodes", json!({})).await?;
+    let found = found["detachedNodes"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     Ok(found
         .iter()
-        .filter_map(|one| one.as_str().map(str::to_owned))
+        .map(|one| {
+            let node = &one["treeNode"];
+            format!("{} {}", node["nodeName"], node["attributes"])
+        })
         .collect())
 }
 
-/// The page's `WebAssembly.Memory`, which nothing else can reach.
+/// Bytes of the memories that were watched.
 async fn wasm(browser: &Browser) -> Outcome<f64> {
-    let bytes = of_all(
-        browser,
-        "WebAssembly.Memory.prototype",
-        "function () { return this.reduce((sum, one) => sum + one.buffer.byteLength, 0); }",
-    )
-    .await?;
+    let script = "return window.__memories.reduce((sum, one) => sum + one.buffer.byteLength, 0)";
+    let bytes = browser.script(script, Vec::new()).await?;
     bytes
         .as_f64()
         .filter(|bytes| *bytes > 0.0)
         .ok_or_else(|| format!("the app has no memory of its own: {bytes}").into())
-}
-
-/// What a function says of the array of all objects of a kind, wherever they are held.
-async fn of_all(browser: &Browser, prototype: &str, function: &str) -> Outcome<Value> {
-    let group = json!("memory");
-    let prototype = browser
-        .cdp(
-            "Runtime.evaluate",
-            json!({"expression": prototype, "objectGroup": group}),
-        )
-        .await?;
-    let found = browser
-        .cdp(
-            "Runtime.queryObjects",
-            json!({"prototypeObjectId": prototype["result"]["objectId"], "objectGroup": group}),
-        )
-        .await?;
-    let answer = browser
-        .cdp(
-            "Runtime.callFunctionOn",
-            json!({"objectId": found["objects"]["objectId"], "returnByValue": true, "functionDeclaration": function}),
-        )
-        .await?;
-    browser
-        .cdp("Runtime.releaseObjectGroup", json!({"objectGroup": group}))
-        .await?;
-    Ok(answer["result"]["value"].clone())
 }

@@ -17,6 +17,7 @@ fn going_to_and_fro_leaves_nothing_behind() {
     story(Setting::DEMO, async |stage| {
         let visitor = &stage.visitor;
         let browser = &visitor.browser;
+        memory::watch(browser).await.expect("it is watched");
         visitor.open(memory::START).await;
         visitor.see("region", "Readme").await;
         visitor.settle().await;

@@ -20,6 +20,7 @@ pub struct Mark {
 /// Walks and counts.
 pub async fn walk(registry: &Registry) -> Outcome<Vec<Mark>> {
     let browser = Browser::open(Look::DESK).await?;
+    memory::watch(&browser).await?;
     browser
         .goto(&format!("{}{}", registry.app(), memory::START))
         .await?;
