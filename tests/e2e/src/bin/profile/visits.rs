@@ -4,7 +4,7 @@
 pub type Row = (&'static str, &'static str, &'static [&'static str]);
 
 /// The pages of each part (`app::parts`), and whoever looks at them. Many of the same kind, since they differ in what they show.
-pub const VISITS: [Row; 25] = [
+pub const VISITS: [Row; 26] = [
     (
         "user",
         "",
@@ -157,6 +157,8 @@ pub const VISITS: [Row; 25] = [
         ],
     ),
     ("signup", "crab-newcomer", &["/signup"]),
+    // Who is not signing up is led to the login.
+    ("signup", "", &["/signup"]),
 ];
 
 /// The same where there is much of everything: whoever has much must not wait for it.
