@@ -3,7 +3,6 @@
 
 use crate::Outcome;
 use crate::browser::Browser;
-use serde_json::json;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -20,11 +19,7 @@ const FUNCTION: &str = ":wasm-function[";
 
 /// Watches every page that this browser opens from now on.
 pub async fn watch(browser: &Browser) -> Outcome<()> {
-    let script = json!({"source": WATCH});
-    browser
-        .cdp("Page.addScriptToEvaluateOnNewDocument", script)
-        .await?;
-    Ok(())
+    browser.run_first(WATCH).await
 }
 
 /// The requests that have blocked the present page, each with its callers, for people to read.

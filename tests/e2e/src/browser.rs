@@ -133,6 +133,14 @@ impl Browser {
             .map_err(|error| Failure::from(format!("{method}: {error}")))
     }
 
+    /// Runs a script in every page that is opened from now on, before any of its own.
+    pub async fn run_first(&self, script: &str) -> Outcome<()> {
+        let params = json!({"source": script});
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", params)
+            .await?;
+        Ok(())
+    }
+
     /// How the window looks now.
     pub fn look(&self) -> Look {
         *self.look.borrow()

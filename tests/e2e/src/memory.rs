@@ -51,11 +51,7 @@ WebAssembly.instantiate = async (...given) => {
 
 /// Watches the memory of every page that this browser opens from now on; [`held`] counts it.
 pub async fn watch(browser: &Browser) -> Outcome<()> {
-    let script = json!({"source": WATCH});
-    browser
-        .cdp("Page.addScriptToEvaluateOnNewDocument", script)
-        .await?;
-    Ok(())
+    browser.run_first(WATCH).await
 }
 
 /// Where [`wander`] begins and ends.

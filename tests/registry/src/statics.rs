@@ -18,9 +18,6 @@ use crate::headers;
 /// The address of the description of the search.
 const SEARCH: &str = "/opensearch.xml";
 
-/// What is below this has the hash of its content in its name.
-const ASSETS: &str = "/assets/";
-
 /// Where the files are, and what their headers have to say.
 #[derive(Clone)]
 pub struct Statics {
@@ -59,7 +56,7 @@ pub async fn serve(State(statics): State<Statics>, request: Request) -> Response
         return search(dist, &statics.file_host, request.headers()).await;
     }
     let page = !is_file(dist, &path).await;
-    if page && (path == "/assets" || path.starts_with(ASSETS) || !is_page(&path)) {
+    if page && (path == "/assets" || path.starts_with("/assets/") || !is_page(&path)) {
         let unkept = headers::of(headers::MISSING, false, None, &statics.file_host);
         return (StatusCode::NOT_FOUND, unkept, "Not Found\n").into_response();
     }
@@ -80,13 +77,14 @@ pub async fn serve(State(statics): State<Statics>, request: Request) -> Response
             html.as_deref(),
             &statics.file_host,
         );
-        answer.headers_mut().extend(table);
-    }
-    if path.starts_with(ASSETS) {
-        // What never changes is never asked for again, so nothing is said by which that could be done.
-        for unneeded in [header::ETAG, header::LAST_MODIFIED, header::ACCEPT_RANGES] {
-            answer.headers_mut().remove(unneeded);
+        let kept = table.get(header::CACHE_CONTROL);
+        if kept.is_some_and(|kept| kept.as_bytes().ends_with(b"immutable")) {
+            // What never changes is never asked for again, so nothing is said by which that could be done.
+            for unneeded in [header::ETAG, header::LAST_MODIFIED, header::ACCEPT_RANGES] {
+                answer.headers_mut().remove(unneeded);
+            }
         }
+        answer.headers_mut().extend(table);
     }
     answer
 }

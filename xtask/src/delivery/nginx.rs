@@ -76,7 +76,7 @@ pub fn configuration(table: &Table, place: &Place, search: &str) -> Outcome<Stri
             None => (format!("= {pattern}"), "=404"),
         };
         // What never changes is never asked for again, so nothing is said by which that could be done.
-        let unasked = if headers.contains("immutable") {
+        let unasked = if headers.contains("immutable\"") {
             "        etag off;\n        max_ranges 0;\n        add_header Last-Modified \"\";\n"
         } else {
             ""

@@ -62,12 +62,7 @@ pub async fn browser(profile: Profile, heading: &str, content: &str) -> Outcome<
     }
     let selectors = json!({"heading": heading, "content": content}).to_string();
     let source = SCRIPT.replace("SELECTORS", &selectors);
-    browser
-        .cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": source}),
-        )
-        .await?;
+    browser.run_first(&source).await?;
     Ok(browser)
 }
 

@@ -8,11 +8,9 @@ use serde_json::json;
 
 /// A browser that is never idle: cold halves do not come by themselves.
 async fn never_idle(visitor: &Visitor) {
-    let script = json!({"source": "window.requestIdleCallback = () => {};"});
-    let told = visitor
-        .browser
-        .cdp("Page.addScriptToEvaluateOnNewDocument", script);
-    told.await.expect("it is added");
+    let script = "window.requestIdleCallback = () => {};";
+    let told = visitor.browser.run_first(script).await;
+    told.expect("it is added");
 }
 
 /// The requests for cold halves.
