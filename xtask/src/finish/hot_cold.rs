@@ -135,6 +135,16 @@ fn cold_among(functions: &Functions, place: impl Fn(&str) -> Place) -> Cold {
     cold
 }
 
+/// Whether a function is no larger than a call of it through the table, and calls others only so: who calls it from another
+/// module has a copy of it. Most of these are what the cut made of calls of another file's functions.
+fn is_brief(functions: &Functions, index: u32) -> bool {
+    index >= functions.imported
+        && functions
+            .bodies
+            .get(index as usize)
+            .is_some_and(|body| body.bytes < SMALL_CALL && body.calls.is_empty() && !body.is_bound)
+}
+
 /// Who goes where, and through which slot of the table others call it.
 struct Plan {
     /// All that is not in the hot half.
@@ -158,7 +168,8 @@ impl Plan {
         called.retain(|index| cold.contains_key(index));
         for (index, body) in (0..).zip(&functions.bodies) {
             let copies = cold.get(&index);
-            for callee in &body.calls {
+            let not_brief = |callee: &&u32| !is_brief(functions, **callee);
+            for callee in body.calls.iter().filter(not_brief) {
                 let beside = match (copies, cold.get(callee)) {
                     (None, None) => true,
                     // Both are in the cold half, and the one that is called in all parts that the other is in.
@@ -469,8 +480,11 @@ fn piece(
         .flat_map(|body| &body.calls)
         .copied()
         .collect();
-    let mut missing = called.difference(members).copied();
-    let loads = missing.any(|index| plan.may_be_missing(index));
+    let copied = |index: u32| {
+        members.contains(&index) || called.contains(&index) && is_brief(functions, index)
+    };
+    let mut missing = called.iter().filter(|index| !copied(**index));
+    let loads = missing.any(|index| plan.may_be_missing(*index));
     let mut piece = Piece {
         imported: u32::from(loads),
     };
@@ -497,7 +511,7 @@ fn piece(
         match payload? {
             Payload::TypeSection(section) => piece.parse_type_section(&mut types, section)?,
             Payload::CodeSectionEntry(body) => {
-                if members.contains(&next) {
+                if copied(next) {
                     piece.parse_function_body(&mut code, body)?;
                 } else {
                     code.function(&call(next));

@@ -167,6 +167,40 @@ fn a_part_gets_a_copy_which_calls_the_rest_through_the_table() {
     assert_eq!(read(&halves.copies["list"]).imported, 0);
 }
 
+/// `list` calls `shim`, which calls through the table, as does `start`.
+const WITH_A_SHIM: &str = r#"(module
+    (type $of_all (func (param i32) (result i32)))
+    (table 3 3 funcref)
+    (elem (i32.const 1) $start)
+    (func $start (export "start") (param i32) (result i32) local.get 0 call $shim call $list)
+    (func $list (param i32) (result i32) local.get 0 call $shim NOPS)
+    (func $shim (param i32) (result i32) local.get 0 i32.const 2 call_indirect (type $of_all)))"#;
+
+#[test]
+fn what_is_no_larger_than_a_call_of_it_is_copied_and_gets_no_slot() {
+    let module = wat::parse_str(WITH_A_SHIM.replace("NOPS", &"nop ".repeat(SMALL)));
+    let module = module.expect("it is wat");
+    let place = |name: &str| match name {
+        "list" => Place::Cold(BTreeSet::from([String::from("text")])),
+        _ => Place::Hot,
+    };
+    let mut next_slot = 3;
+    let halves = split(&module, ("from", "load"), place, &mut next_slot);
+    let halves = halves.expect("it can be split").expect("`list` is cold");
+    let slot_of_list = 3;
+    assert_eq!(next_slot, slot_of_list + 1);
+    for piece in [&halves.cold, &halves.copies["text"]] {
+        Validator::new().validate_all(piece).expect("it is valid");
+        let piece = read(piece);
+        assert_eq!(piece.imported, 0);
+        assert_eq!(piece.slots, [(slot_of_list, 1)]);
+        assert!(piece.bodies[1].calls.iter().eq(&[2]));
+    }
+    assert_eq!(sizes(&halves.cold)[2], sizes(&module)[2]);
+    let hot = read(&halves.hot);
+    assert_eq!(hot.slots, [(1, 1)]);
+}
+
 #[test]
 fn what_is_smaller_than_a_call_or_its_stand_in_stays() {
     let mut functions = read(&module());
