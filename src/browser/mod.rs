@@ -22,6 +22,5 @@ pub mod popover;
 pub mod popup;
 pub mod release;
 pub mod sight;
-pub mod startup;
 pub mod storage;
 pub mod timer;

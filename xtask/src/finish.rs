@@ -23,7 +23,7 @@ mod short_names;
 mod split;
 mod wasm;
 
-pub use called::SHOWN;
+pub use called::entered_part;
 pub use cold::{LIST as COLD_FUNCTIONS, PAGE_IN_MAIN, mark};
 pub use compress::{brotli, files, is_compressible};
 pub use split::RUSTFLAGS;

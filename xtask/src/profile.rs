@@ -60,11 +60,10 @@ fn write_list() -> Outcome {
 
 /// The list's lines: the marks of functions that were never called, and of shared ones that were not called in every part,
 /// with the parts where they were. `called` has a line for each page: its part, and the numbers of functions in the order of
-/// their first calls, with a word where the app began to show anything. What was called before that, and so perhaps before the
-/// page's part was there, counts as called in every part.
+/// their first calls. What was called before the part was, and so perhaps before it was there, counts as called in every part.
 fn not_hot(names: &str, called: &str) -> Vec<String> {
     let mut functions: BTreeMap<String, Function> = BTreeMap::new();
-    let mut marks = Vec::new();
+    let mut reported: Vec<Reported> = Vec::new();
     for line in names.lines() {
         let mut words = line.splitn(3, ' ');
         let is_shared = words.next() == Some(finish::SHARED);
@@ -72,12 +71,17 @@ fn not_hot(names: &str, called: &str) -> Vec<String> {
         let name = words.next().unwrap_or_default();
         let mark = finish::mark(name).filter(|_| !is_allocator(name));
         if let Some(mark) = &mark {
-            let within = within.and_then(|within| marks.get(within));
+            let within = within.and_then(|within| reported.get(within));
             let function = functions.entry(mark.clone()).or_default();
             function.is_shared |= is_shared;
-            function.within = within.and_then(|(_, mark): &(bool, Option<String>)| mark.clone());
+            function.within = within.and_then(|within| within.mark.clone());
         }
-        marks.push((is_shared, mark));
+        let enters = finish::entered_part(name).filter(|_| !is_shared);
+        reported.push(Reported {
+            is_shared,
+            mark,
+            enters,
+        });
     }
     let mut parts = BTreeSet::new();
     for page in called.lines() {
@@ -87,15 +91,16 @@ fn not_hot(names: &str, called: &str) -> Vec<String> {
         // What only that page calls comes with the main piece.
         let mut is_there = part == finish::PAGE_IN_MAIN;
         for word in words {
-            is_there |= word == finish::SHOWN;
             let number = word.parse::<usize>().ok();
-            let Some((is_shared, mark)) = number.and_then(|number| marks.get(number)) else {
+            let Some(entered) = number.and_then(|number| reported.get(number)) else {
                 continue;
             };
-            if let Some(function) = mark.as_ref().and_then(|mark| functions.get_mut(mark)) {
+            is_there |= entered.enters == Some(part);
+            let mark = entered.mark.as_ref();
+            if let Some(function) = mark.and_then(|mark| functions.get_mut(mark)) {
                 function.is_called = true;
                 function.is_early |= !is_there;
-                if *is_shared {
+                if entered.is_shared {
                     function.parts.insert(part);
                 }
             }
@@ -133,6 +138,15 @@ fn is_allocator(name: &str) -> bool {
     .any(|part| name.contains(part))
 }
 
+/// A function of the build that reports, or a stretch of one.
+struct Reported<'a> {
+    /// Whether several parts may call it: it is in the main piece or a chunk.
+    is_shared: bool,
+    mark: Option<String>,
+    /// The part that is entered here.
+    enters: Option<&'a str>,
+}
+
 /// What is known of a function, or of several by one name.
 #[derive(Default)]
 struct Function<'a> {
@@ -161,8 +175,8 @@ mod tests {
 
     #[test]
     fn what_is_called_everywhere_is_not_listed_and_what_is_called_nowhere_is_alone() {
-        let names = "part - one\nshared - two\nshared - three\nshared - four\npart - four\npart - \npart - five";
-        let lines = not_hot(names, "user shown 0 1 2\ntext shown 4 1 3 99 x");
+        let names = "part - __wasm_split_00text00_export_0_page\nshared - two\nshared - three\nshared - four\npart - four\npart - \npart - five";
+        let lines = not_hot(names, "user 0 1 2\ntext 0 4 1 3 99 x");
         let mark = |name: &str| finish::mark(name).expect("it has one");
         let mut expected = vec![
             format!("{} user", mark("three")),
@@ -176,14 +190,14 @@ mod tests {
     #[test]
     fn the_allocator_is_hot() {
         let names = "shared - _RNvNtCs9GOd8GlZyMn_8dlmalloc8dlmalloc6malloc\nshared - rare";
-        let lines = not_hot(names, "user shown\ntext shown");
+        let lines = not_hot(names, "user\ntext");
         assert_eq!(lines, [finish::mark("rare").expect("it has one")]);
     }
 
     #[test]
     fn what_is_called_before_the_part_is_there_is_hot() {
-        let names = "shared - waiting\npart - page\nshared - list";
-        let lines = not_hot(names, "text 0 shown 1 2\nuser 1");
+        let names = "shared - waiting\npart - __wasm_split_00text00_export_0_page\nshared - list";
+        let lines = not_hot(names, "text 0 1 2\nlist\nuser");
         assert_eq!(
             lines,
             [format!(

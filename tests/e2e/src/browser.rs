@@ -279,10 +279,11 @@ impl Browser {
         if self.network.borrow().in_flight().next().is_some() {
             return Ok(false);
         }
-        // Where scripts run, the app takes the skeleton's place or says why not; the rest of its wasm comes by itself then.
+        // Where scripts run, the app takes the skeleton's place, and the page comes into it, or it is said why not; the rest of
+        // the wasm comes by itself then.
         let ready = "const starts = window.__nameplate_started && document.querySelector('#skeleton');
             const fails = document.querySelector('#boot-failure:not([hidden])');
-            const lacks = window.__nameplate_cold?.size;
+            const lacks = window.__nameplate_cold?.size || document.querySelector('main:empty');
             return document.readyState === 'complete' && (fails || !(starts || lacks)) ? true : false";
         Ok(self.script(ready, Vec::new()).await? == true)
     }

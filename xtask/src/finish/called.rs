@@ -14,14 +14,20 @@ use wasmparser::{FunctionBody, ImportSectionReader, Parser, TypeSectionReader};
 /// What the wasm calls with the number of each function and each stretch that is entered.
 const IMPORT: &str = "__called";
 
-/// What the loader offers for it; the page's `__nameplate_called` then holds the numbers, and this word where the app began to show
-/// anything: the page's part is there from then on.
-pub const SHOWN: &str = "shown";
-const LOADER: &str = r#"
+/// What the loader offers for it; the page's `__nameplate_called` then holds the numbers.
+const LOADER: &str = "
 const called = (window.__nameplate_called = new Set());
 export const __called = (number) => called.add(number);
-addEventListener("nameplate:started", () => called.add("{shown}"), { once: true });
-"#;
+";
+
+/// What the cut calls the functions at which the main piece enters a part, before and after the part's name.
+const ENTRY: (&str, &str) = ("__wasm_split_00", "00_export_");
+
+/// The part that is entered with a function of this name.
+pub fn entered_part(name: &str) -> Option<&str> {
+    let (part, _) = name.strip_prefix(ENTRY.0)?.split_once(ENTRY.1)?;
+    Some(part)
+}
 
 /// A function, or a stretch of one.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,7 +70,7 @@ pub fn loaded(loader: &str) -> Outcome<String> {
         fail!("The splitter's loader is not of the form that is known; has its version changed?");
     }
     let text = loader.replace(SHARED, "sharedImports = { __wasm_split: { __called } };");
-    Ok(format!("{text}{}", LOADER.replace("{shown}", SHOWN)))
+    Ok(format!("{text}{LOADER}"))
 }
 
 struct Reporter<'a> {

@@ -80,22 +80,39 @@ fn no_first_page_waits_for_a_cold_half() {
     });
 }
 
-/// What the site is tells where READMEs are; a crate's page then is there first, and asks for its README itself.
-#[test]
-fn a_late_answer_about_the_site_makes_no_page_wait_for_a_cold_half() {
+/// Opens pages while what is at this path takes longer than the app.
+fn late_makes_no_page_wait(path: &str, pages: &[&str]) {
     story(Setting::DEMO.faults(), async |stage| {
         let visitor = &stage.visitor;
         let browser = &visitor.browser;
         blocking::watch(browser).await.expect("it is watched");
-        let late = json!([{"method": "GET", "path": "/api/v1/site_metadata", "latency_ms": 1000}]);
+        let late = json!([{"method": "GET", "path": path, "latency_ms": 1000}]);
         stage.registry.fail(late).await.expect("it is late");
-        for path in ["/crates/feature-forest", "/crates/crabshell"] {
-            visitor.open(path).await;
+        for page in pages {
+            visitor.open(page).await;
             visitor.settle().await;
             let waits = blocking::requests(browser).await.expect("they are told");
-            assert!(waits.is_empty(), "{path} waited for {}", waits.join("\n"));
+            assert!(waits.is_empty(), "{page} waited for {}", waits.join("\n"));
         }
     });
+}
+
+/// What the site is tells where READMEs are; a crate's page then is there first, and asks for its README itself.
+#[test]
+fn a_late_answer_about_the_site_makes_no_page_wait_for_a_cold_half() {
+    late_makes_no_page_wait(
+        "/api/v1/site_metadata",
+        &["/crates/feature-forest", "/crates/crabshell"],
+    );
+}
+
+/// Header and footer are there first.
+#[test]
+fn a_late_part_makes_no_page_wait_for_a_cold_half() {
+    late_makes_no_page_wait(
+        "/assets/split_*",
+        &["/crates/crabshell", "/crates", "/policies"],
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use nameplate_e2e::browser::Look;
 use nameplate_e2e::network::Exchange;
 use nameplate_e2e::story::{Setting, story};
 use nameplate_e2e::visitor::Visitor;
+use serde_json::json;
 use thirtyfour::Key;
 
 fn find<'a>(all: &'a [Exchange], part: &str) -> &'a Exchange {
@@ -35,8 +36,7 @@ fn questions_are_asked_before_the_app_is_there() {
     story(Setting::DEMO.faults(), async |stage| {
         let visitor = &stage.visitor;
         // From this very machine the wasm could come before the page's first line has run.
-        let slow =
-            serde_json::json!([{"method": "GET", "path": "/assets/*.wasm", "latency_ms": 1000}]);
+        let slow = json!([{"method": "GET", "path": "/assets/*.wasm", "latency_ms": 1000}]);
         stage.registry.fail(slow).await.expect("it is slow now");
         for (path, first) in [
             ("/users/ferris", "/api/v1/users/ferris"),
@@ -45,7 +45,7 @@ fn questions_are_asked_before_the_app_is_there() {
             // A wasm that is in the cache already would be there before anything can be asked.
             let forgotten = visitor
                 .browser
-                .cdp("Network.clearBrowserCache", serde_json::json!({}))
+                .cdp("Network.clearBrowserCache", json!({}))
                 .await;
             forgotten.expect("the cache is emptied");
             visitor.open(path).await;
@@ -75,10 +75,58 @@ fn questions_are_asked_before_the_app_is_there() {
 }
 
 #[test]
+fn the_header_can_be_used_while_the_pages_part_is_on_its_way() {
+    story(Setting::DEMO.faults(), async |stage| {
+        let visitor = &stage.visitor;
+        let hangs = json!([{"method": "GET", "path": "/assets/split_krate*", "hang": true}]);
+        stage.registry.fail(hangs).await.expect("it hangs now");
+        // Nobody waits for this page to be whole.
+        let address = format!("{}/crates/crabshell", stage.registry.app());
+        let asked = visitor
+            .browser
+            .cdp("Page.navigate", json!({"url": address}))
+            .await;
+        asked.expect("it is on its way");
+        visitor.click("searchbox", "Search crates").await;
+        visitor.press("crabshell").await;
+        visitor.press(Key::Enter).await;
+        visitor
+            .expect_heading("Search results for “crabshell”")
+            .await;
+    });
+}
+
+/// All that moved without anybody's doing, as browsers count it: 0 is nothing, 0.1 what is called good.
+const MOVED: &str = "window.moved = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });";
+
+#[test]
+fn nothing_moves_when_the_pages_part_comes_late() {
+    story(Setting::DEMO.faults(), async |stage| {
+        let visitor = &stage.visitor;
+        let late = json!([{"method": "GET", "path": "/assets/split_*", "latency_ms": 1000}]);
+        stage.registry.fail(late).await.expect("it is late now");
+        let browser = &visitor.browser;
+        browser.run_first(MOVED).await.expect("it is added");
+        for look in [Look::DESK, Look::PHONE] {
+            browser.look_like(look).await.expect("it looks so");
+            visitor.open("/docs/usernames").await;
+            visitor.expect_heading("Usernames").await;
+            visitor.settle().await;
+            let moved = visitor.ask("return window.moved").await;
+            assert!(moved.as_f64() < Some(0.01), "{moved}");
+        }
+    });
+}
+
+#[test]
 fn owners_do_not_wait_for_the_crate() {
     story(Setting::DEMO.faults(), async |stage| {
         let visitor = &stage.visitor;
-        let slow = serde_json::json!([{"method": "GET", "path": "/api/v1/crates/crabshell", "latency_ms": 1000}]);
+        let slow =
+            json!([{"method": "GET", "path": "/api/v1/crates/crabshell", "latency_ms": 1000}]);
         stage.registry.fail(slow).await.expect("it is slow now");
         visitor.open("/crates/crabshell").await;
         visitor.see("link", "ferris").await;
@@ -117,7 +165,8 @@ fn a_link_that_knows_whose_page_it_leads_to_asks_for_the_crates_beside_the_user(
         visitor.open("/crates/crabshell").await;
         visitor.see("link", "carols10cents").await;
         visitor.settle().await;
-        let slow = serde_json::json!([{"method": "GET", "path": "/api/v1/users/carols10cents", "latency_ms": 1000}]);
+        let slow =
+            json!([{"method": "GET", "path": "/api/v1/users/carols10cents", "latency_ms": 1000}]);
         stage.registry.fail(slow).await.expect("it is slow now");
         visitor.forget_network().await;
         visitor.click_link("carols10cents").await;
@@ -191,7 +240,7 @@ async fn keep_guesses(visitor: &Visitor) {
         .browser
         .cdp(
             "Page.addScriptToEvaluateOnNewDocument",
-            serde_json::json!({"source": source}),
+            json!({"source": source}),
         )
         .await;
     added.expect("it is added");
@@ -354,7 +403,7 @@ fn nothing_is_fetched_early_where_data_are_to_be_saved() {
         let visitor = &stage.visitor;
         let source =
             "Object.defineProperty(Navigator.prototype, 'connection', {value: {saveData: true}});";
-        let saving = serde_json::json!({"source": source});
+        let saving = json!({"source": source});
         let told = visitor
             .browser
             .cdp("Page.addScriptToEvaluateOnNewDocument", saving);

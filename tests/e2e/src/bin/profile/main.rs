@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use visits::{EVERYTHING, EXTREMES, RECORDED, Row, VISITS};
 
-/// How late answers of the API are, by path: before the app or after it, all at once or one after the other, since which comes
+/// How late answers are, by path: before the app or after it, all at once or one after the other, since which comes
 /// first decides what is called. The first that fits a path counts.
 type Order = &'static [(&'static str, u64)];
 
@@ -29,9 +29,12 @@ const LATE_MS: u64 = 800;
 /// All before the app, and all beside it.
 const ORDERS: [Order; 2] = [&[], &[("/api/", 50)]];
 
+/// The page's own part, after the app and all answers.
+const PART_LATE: Order = &[("/assets/split_*", LATE_MS)];
+
 /// What some pages of a row are looked at with besides: everything late, what the site is, what the page is about, what stands
-/// beside that, and who is there.
-const ODD_ORDERS: [Order; 5] = [
+/// beside that, who is there, and the page's part.
+const ODD_ORDERS: [Order; 6] = [
     &[("/api/", LATE_MS)],
     &[("/api/v1/site_metadata", LATE_MS)],
     &[("/api/v1/crates/*", LATE_MS), ("/api/v1/users/*", LATE_MS)],
@@ -42,6 +45,7 @@ const ODD_ORDERS: [Order; 5] = [
         ("/api/v1/users", LATE_MS),
     ],
     &[("/api/v1/me", LATE_MS), ("/api/private", LATE_MS)],
+    PART_LATE,
 ];
 
 /// How many pages of a row are looked at in odd orders and on the slow profile too.
@@ -113,10 +117,13 @@ async fn visit_all(
         let some = paths.iter().take(some);
         for order in ODD_ORDERS {
             answer_in(registry, order).await?;
+            // What was fetched for another page would not be late.
+            keep_nothing(&browser, order == PART_LATE).await?;
             for path in some.clone() {
                 visit(&browser, registry, (part, who, path), lines).await?;
             }
         }
+        keep_nothing(&browser, false).await?;
         if some.len() > 0 {
             probe::slow_down(&browser).await?;
             answer_in(registry, ORDERS[1]).await?;
@@ -126,6 +133,14 @@ async fn visit_all(
         }
         browser.close().await?;
     }
+    Ok(())
+}
+
+/// Whether the browser fetches everything anew.
+async fn keep_nothing(browser: &Browser, nothing: bool) -> Outcome<()> {
+    let wish = json!({"cacheDisabled": nothing});
+    browser.cdp("Network.enable", json!({})).await?;
+    browser.cdp("Network.setCacheDisabled", wish).await?;
     Ok(())
 }
 
