@@ -149,24 +149,34 @@
   };
   expect(path, location.search, false);
 
-  // A link that is pointed at for a moment, focused or pressed will likely be followed: what its page will ask for is begun,
-  // and the app is told, which fetches the page's part. Nothing of it is asked for where data are to be saved.
+  // A link on which the mouse comes to rest, that is pointed at or focused for a moment, or pressed, will likely be followed:
+  // what its page will ask for is begun, and the app is told, which fetches the page's part. Nothing of it is asked for where
+  // data are to be saved.
   let pointed;
   let moment;
+  let rest;
   const point = ({ target, type }) => {
     const link = target.closest?.("a[href]");
     const pressed = /down|click/.test(type);
-    if (link === pointed && !pressed) return;
-    pointed = link;
-    clearTimeout(moment);
-    if (!link || link.origin !== location.origin || link.pathname === location.pathname || navigator.connection?.saveData) return;
+    clearTimeout(rest);
+    if (link !== pointed) clearTimeout(moment);
+    if (!link || link.origin !== location.origin || link.pathname === location.pathname || navigator.connection?.saveData) {
+      pointed = link;
+      return;
+    }
     const likely = () => {
+      clearTimeout(moment);
+      clearTimeout(rest);
+      moment = null;
       expect(segments(link.pathname), link.search, true, link.dataset.userId);
       dispatchEvent(new CustomEvent("nameplate:likely", { detail: link.pathname + link.search }));
     };
     // A click begins it before the app hears of it, which takes what is begun.
     if (pressed) likely();
-    else moment = setTimeout(likely, 80);
+    else if (link !== pointed) moment = setTimeout(likely, 80);
+    // A mouse on its way to elsewhere moves at least once in so many milliseconds.
+    if (moment && type === "pointermove") rest = setTimeout(likely, 25);
+    pointed = link;
   };
   // Not `pointerover`, which a page that moves below a resting mouse causes as well.
   for (const kind of ["pointermove", "pointerdown", "focusin", "click"]) addEventListener(kind, point, { passive: true });

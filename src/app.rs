@@ -40,6 +40,9 @@ pub fn App(client: Client) -> impl IntoView {
     let notices = provide_notices();
     let preferences = provide_preferences();
     let navigation = provide_navigation(progress, parts::missing);
+    // Asked for first: while the header is built, the browser compiles it.
+    let first_part = Part::of(&navigation.route().get_untracked());
+    first_part.is_here();
     let site = provide_site();
     provide_crate_cache();
 
@@ -50,18 +53,9 @@ pub fn App(client: Client) -> impl IntoView {
     let login = provide_login(session, navigation);
     if coming_back {
         login.finish();
+    } else if !session.get_untracked().is_known() {
+        session.ask();
     }
-    // The header and the footer are there before the first page's part. Who is looking is told when it comes: what shows
-    // somebody who is signed in can then come with the parts whose pages they see.
-    let owner = Owner::current();
-    let on_part = Callback::new(move |()| {
-        if !coming_back
-            && !session.get_untracked().is_known()
-            && let Some(owner) = &owner
-        {
-            owner.with(|| session.ask());
-        }
-    });
 
     let search_text = provide_search_text(navigation);
     let search = Callback::new(move |q| {
@@ -106,7 +100,7 @@ pub fn App(client: Client) -> impl IntoView {
         />
         <div class="site-banner" role="status">{announced}</div>
         <main id="main" tabindex="-1">
-            <Pages navigation=navigation on_part=on_part />
+            <Pages navigation=navigation />
         </main>
         <NoticeList notices=notices />
         <Footer preferences=preferences />
@@ -115,11 +109,7 @@ pub fn App(client: Client) -> impl IntoView {
 
 /// The page for the address, built anew only when it is another page.
 #[component]
-fn Pages(
-    navigation: NavigationState,
-    /// Run before the first page is built, when its part has come or failed.
-    on_part: Callback<()>,
-) -> impl IntoView {
+fn Pages(navigation: NavigationState) -> impl IntoView {
     let route = navigation.route();
     let renamed = own_name_change(use_session());
     // Pages of crates show their owners by name, and what they show is asked for anew when the reader's own has changed.
@@ -137,19 +127,16 @@ fn Pages(
     // The first page's part may still be on its way; later ones are waited for before the address counts.
     let arrived = RwSignal::new(0_u32);
     let progress = use_progress();
-    let arrive = move || {
-        on_part.run(());
-        arrived.try_update(|count| *count += 1);
-    };
     let fetch = move || {
         let Some(missing) = parts::missing(&route.get_untracked()) else {
-            return arrive();
+            arrived.update(|count| *count += 1);
+            return;
         };
         let guard = progress.begin();
         spawn_scoped(async move {
             missing.await;
             drop(guard);
-            arrive();
+            arrived.try_update(|count| *count += 1);
         });
     };
     fetch();

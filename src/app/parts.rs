@@ -136,7 +136,7 @@ impl Part {
         styles.await.then_some(()).ok_or(PartMissing)
     }
 
-    /// Whether the part is here, as far as can be told without waiting.
+    /// Whether the part is here, as far as can be told without waiting. It is asked for if it is not.
     pub fn is_here(self) -> bool {
         self.load()
             .now_or_never()

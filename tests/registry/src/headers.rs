@@ -39,8 +39,13 @@ pub fn of(path: &str, page: bool, html: Option<&str>, file_host: &str) -> Header
         .groups
         .iter()
         .filter(|group| group.paths.iter().any(|pattern| fits(pattern, path, page)));
+    let preload = preloaded(html.unwrap_or_default());
     for (name, value) in groups.flat_map(|group| &group.headers) {
+        if value.contains(PRELOAD) && preload.is_none() {
+            continue;
+        }
         let value = value
+            .replace(PRELOAD, preload.unwrap_or_default())
             .replace("{file_host}", file_host)
             .replace(
                 "{script_hashes}",
@@ -63,6 +68,16 @@ fn fits(pattern: &str, path: &str, page: bool) -> bool {
         None if pattern == "@pages" => page,
         None => pattern == path,
     }
+}
+
+/// What the table writes for the address of what an HTML file preloads first.
+const PRELOAD: &str = "{preload}";
+
+/// That address.
+fn preloaded(html: &str) -> Option<&str> {
+    let (_, link) = html.split_once("<link rel=\"preload\"")?;
+    let (_, address) = link.split_once('>')?.0.split_once("href=\"")?;
+    Some(address.split_once('"')?.0)
 }
 
 /// ` 'sha256-…'` for each inline block of an element.
@@ -129,6 +144,19 @@ mod tests {
             of("/assets/a.js", false, None, "x")["cache-control"],
             "public, max-age=31536000, immutable"
         );
+    }
+
+    #[test]
+    fn a_page_says_with_its_headers_what_it_preloads() {
+        let html = "<link rel=\"modulepreload\" href=\"/a.js\"><link rel=\"preload\" as=\"fetch\" href=\"/a.wasm\" crossorigin>";
+        let headers = of("/", true, Some(html), "x");
+        assert_eq!(
+            headers["link"],
+            "</a.wasm>; rel=preload; as=fetch; crossorigin"
+        );
+        for html in [None, Some("<link rel=\"icon\" href=\"/a\">")] {
+            assert!(!of("/", true, html, "x").contains_key("link"));
+        }
     }
 
     #[test]

@@ -105,7 +105,11 @@ impl Table {
                 continue;
             }
             for (name, value) in group {
+                if value.contains(PRELOAD) && preloaded(&html).is_none() {
+                    continue;
+                }
                 let value = value
+                    .replace(PRELOAD, preloaded(&html).unwrap_or_default())
                     .replace("{file_host}", file_host)
                     .replace("{script_hashes}", &hashes(&html, "script"))
                     .replace("{style_hashes}", &hashes(&html, "style"));
@@ -114,6 +118,16 @@ impl Table {
         }
         Ok(headers)
     }
+}
+
+/// What the table writes for the address of what an HTML file preloads first.
+const PRELOAD: &str = "{preload}";
+
+/// That address.
+fn preloaded(html: &str) -> Option<&str> {
+    let (_, link) = html.split_once("<link rel=\"preload\"")?;
+    let (_, address) = link.split_once('>')?.0.split_once("href=\"")?;
+    Some(address.split_once('"')?.0)
 }
 
 /// Whether `pattern` ends in `*` and means every address that `other` means.
@@ -189,6 +203,16 @@ mod tests {
         let table = r#"{ "groups": [{ "paths": ["@missing", "@api", "/x"], "headers": {} }] }"#;
         let table = Table::parse(table, Path::new("/nowhere")).expect("a table");
         assert_eq!(table.patterns(), ["/x"], "only paths");
+    }
+
+    #[test]
+    fn a_page_names_what_it_preloads_first_and_no_header_is_without_a_name() {
+        let html = r#"<link rel="modulepreload" href="/a.js"><link rel="preload" as="fetch" href="/a.wasm">"#;
+        assert_eq!(preloaded(html), Some("/a.wasm"));
+        let table =
+            r#"{ "groups": [{ "paths": ["@pages"], "headers": { "link": "<{preload}>" } }] }"#;
+        let table = Table::parse(table, Path::new("/nowhere")).expect("a table");
+        assert!(table.of(PAGES, "x").expect("headers").is_empty());
     }
 
     #[test]

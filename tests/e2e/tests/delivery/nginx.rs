@@ -97,7 +97,18 @@ fn every_answer_says_what_the_browser_may_do_with_it() {
                 "{path}: {policy}"
             );
             assert!(!policy.contains("unsafe-inline"), "{policy}");
+            let preloads = header(&answer, "link").starts_with("</assets/nameplate-");
+            assert_eq!(preloads, is_page, "{path}");
         }
+        // What pages ask for with their headers is there.
+        let link = header(&get(stage, "/").await, "link");
+        let wasm = link.trim_start_matches('<').split('>').next();
+        let answer = get(stage, wasm.expect("an address")).await;
+        assert_eq!(
+            header(&answer, "content-type"),
+            "application/wasm",
+            "{link}"
+        );
     });
 }
 
