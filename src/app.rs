@@ -19,7 +19,7 @@ use crate::route::{Route, SearchQuery};
 use crate::state::account_cache::provide_account_cache;
 use crate::state::client::provide_client;
 use crate::state::crate_cache::provide_crate_cache;
-use crate::state::load::spawn_scoped;
+use crate::state::load::TaskSlot;
 use crate::state::login::{is_coming_back, provide_login};
 use crate::state::navigation::{NavigationState, provide_navigation};
 use crate::state::notices::{NoticeKind, provide_notices};
@@ -126,6 +126,8 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
     effect(move |_| document::set_noindex(route.with(Route::is_unlisted)));
     // The first page's part may still be on its way; later ones are waited for before the address counts.
     let arrived = RwSignal::new(0_u32);
+    let first = key.get_untracked();
+    let waiting = TaskSlot::new();
     let progress = use_progress();
     let fetch = move || {
         let Some(missing) = parts::missing(&route.get_untracked()) else {
@@ -133,7 +135,7 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
             return;
         };
         let guard = progress.begin();
-        spawn_scoped(async move {
+        waiting.run(async move {
             missing.await;
             drop(guard);
             arrived.try_update(|count| *count += 1);
@@ -143,9 +145,11 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
     let retry = Callback::new(move |()| fetch());
     move || {
         // Read, not only tracked: a memo that nobody has read follows nothing.
-        key.with(|_| ());
-        // Nothing before all of it has come or failed, its styles too.
-        if arrived.get() == 0 {
+        if key.with(|key| *key != first) {
+            // Whoever goes elsewhere no longer waits for it.
+            waiting.end();
+        } else if arrived.get() == 0 {
+            // Nothing before all of it has come or failed, its styles too.
             return ().into_any();
         }
         match parts::page(route.get_untracked()) {

@@ -283,7 +283,7 @@ pub fn spawn_scoped(task: impl Future<Output = ()> + 'static) {
     on_cleanup(move || handle.abort());
 }
 
-/// A place for one task at a time that a person starts (a press of a button), which ends with the component.
+/// A place for one task at a time, such as a person starts (a press of a button), which ends with the component.
 #[derive(Clone, Copy)]
 pub struct TaskSlot(StoredValue<Option<AbortHandle>>);
 
@@ -306,7 +306,8 @@ impl TaskSlot {
             .try_update_value(|running| *running = Some(spawn_abortable(task)));
     }
 
-    fn end(self) {
+    /// Gives up on the task, if one runs.
+    pub fn end(self) {
         if let Some(Some(running)) = self.0.try_update_value(Option::take) {
             running.abort();
         }
