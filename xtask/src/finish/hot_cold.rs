@@ -1,9 +1,9 @@
 //! A module in two: what a first page calls, and the rest, which is fetched when the page stands.
 //!
 //! Splitting hot code from cold is old; what is called cold, [`super::cold`] knows. Both modules have the same memory, stack
-//! and table of functions, and whoever calls a function of the other one calls through the table. Whoever calls a cold function
-//! makes sure that it is there, and else asks the loader for the cold module at once; where anybody may find one
-//! in the table, a stand-in does so.
+//! and table of functions, and whoever calls a function of the other one calls through the table, or has a copy of what is no
+//! larger than such a call. Whoever calls a cold function makes sure that it is there, and else asks the loader for the cold
+//! module at once; where anybody may find one in the table, a stand-in does so.
 
 use super::functions::Functions;
 use crate::failure::{Failure, Outcome};
