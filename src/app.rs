@@ -144,11 +144,12 @@ fn Pages(navigation: NavigationState) -> impl IntoView {
     fetch();
     let retry = Callback::new(move |()| fetch());
     move || {
+        let is_there = arrived.get() > 0;
         // Read, not only tracked: a memo that nobody has read follows nothing.
         if key.with(|key| *key != first) {
             // Whoever goes elsewhere no longer waits for it.
             waiting.end();
-        } else if arrived.get() == 0 {
+        } else if !is_there {
             // Nothing before all of it has come or failed, its styles too.
             return ().into_any();
         }

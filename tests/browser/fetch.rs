@@ -311,7 +311,7 @@ async fn a_long_body_is_told_from_its_beginning_on() {
 #[wasm_bindgen_test]
 async fn a_short_body_and_a_failure_have_no_beginning() {
     let failure = format!("new Response('x'.repeat(90_000), {{status: {}}})", 503);
-    for answer in ["new Response('x'.repeat(12_000))", &failure] {
+    for answer in ["new Response('x'.repeat(6_000))", &failure] {
         let _page = Page::new(&format!("Promise.resolve({answer})"));
         let (told, on_beginning) = listener();
         let client = Client::new(Fetch);
