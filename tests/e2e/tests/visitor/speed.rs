@@ -121,7 +121,7 @@ fn nothing_moves_when_the_pages_part_comes_late() {
                 visitor.expect_heading(heading).await;
                 visitor.settle().await;
                 let moved = visitor.ask("return window.moved").await;
-                assert_eq!(moved, json!(0), "{path}");
+                assert!(moved.as_f64() < Some(0.01), "{path}: {moved}");
             }
         }
     });
