@@ -244,12 +244,13 @@
   if (needed) style(styled[needed] ?? "account");
 
   // A release takes away files that tabs of an older one may still need. Whether that is so tells the page, asked for anew:
-  // it names other files. Then this one is loaded anew, at most once in ten minutes, so never in circles.
-  const renew = (window.__nameplate_renew = () =>
-    fetch("/", { cache: "no-store" })
-      .then((page) => (page.ok ? page.text() : "{{js}}"))
+  // it has another name. Then this one is loaded anew, at most once in ten minutes, so never in circles.
+  const renew = (window.__nameplate_renew = () => {
+    const release = document.querySelector("meta[name=release]").content;
+    return fetch("/", { cache: "no-store" })
+      .then((page) => (page.ok ? page.text() : release))
       .then((text) => {
-        if (text.includes("{{js}}")) return false;
+        if (text.includes(release)) return false;
         try {
           const { sessionStorage } = window;
           if (Date.now() - sessionStorage.getItem("nameplate.renewed") > 600_000) {
@@ -262,7 +263,8 @@
         }
         return true;
       })
-      .catch(() => false));
+      .catch(() => false);
+  });
 
   const failed = ({ type }) => {
     renew();
@@ -302,12 +304,13 @@
   const user = "{{user}}";
   const isUser = path[0] === "users" && path.length === 2;
   const beside = user && isUser ? compiled(user, "{{user_integrity}}") : null;
-  // The app takes the place of what the whole document has; everything else may be here before its end.
+  // The app takes the place of what the whole document has, and its JavaScript stands at the end of that; everything else may be
+  // here before.
   const parsed = new Promise((resolve) => (document.readyState === "loading" ? addEventListener("DOMContentLoaded", resolve) : resolve()));
-  Promise.all([import("{{js}}"), compiled("{{wasm}}", "{{wasm_integrity}}"), beside, parsed])
-    .then(([app, main, half]) => {
+  Promise.all([compiled("{{wasm}}", "{{wasm_integrity}}"), beside, parsed])
+    .then(([module_or_path, half]) => {
       window.__nameplate_beside = half;
-      return app.default({ module_or_path: main });
+      return window.__nameplate_glue.default({ module_or_path });
     })
     .catch(failed);
 })();

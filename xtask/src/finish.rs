@@ -47,6 +47,9 @@ use std::{
 const GLUE: &str = "nameplate.js";
 const WASM: &str = "nameplate_bg.wasm";
 
+/// What the start script calls the JavaScript between browser and wasm.
+const GLUE_NAME: &str = "__nameplate_glue";
+
 /// The one prefix of hashed files: no server has to guess by dots what is a page.
 const ASSETS: &str = "assets";
 
@@ -150,11 +153,10 @@ impl Finishing {
             self.whole(&mut names)?
         };
         names.insert(String::from("part_styles"), self.part_styles()?);
-        for (placeholder, asset) in [("wasm", wasm), ("js", glue)] {
-            names.insert(format!("{placeholder}_integrity"), asset.integrity());
-            names.insert(placeholder.to_owned(), asset.address(ASSETS));
-            asset.write(&self.staging.join(ASSETS))?;
-        }
+        names.insert(String::from("wasm_integrity"), wasm.integrity());
+        names.insert(String::from("wasm"), wasm.address(ASSETS));
+        wasm.write(&self.staging.join(ASSETS))?;
+        names.insert(String::from("glue"), glue);
         let icon = self.root.join(ICON);
         let icon = fs::read_to_string(&icon).doing("read", &icon)?;
         names.insert(String::from("icon"), page::data_address(&icon));
@@ -169,6 +171,10 @@ impl Finishing {
             &licences::list(&tools::modules(&tools::LOWLIGHT)?, &[self.account()])?,
             &self.staging,
         )?;
+        // The release is all that its pages are filled with: the glue and the names of all other files.
+        let all: Vec<&str> = names.values().map(String::as_str).collect();
+        let release = asset::short_hash(all.join("\n").as_bytes());
+        names.insert(String::from("release"), release);
         self.page(&names)?;
         self.tidy()?;
         if self.release && !self.reports {
@@ -178,7 +184,7 @@ impl Finishing {
     }
 
     /// A development build: one wasm as the compiler made it, and the JavaScript beside it.
-    fn whole(&self, names: &mut Names) -> Outcome<(Asset, Asset)> {
+    fn whole(&self, names: &mut Names) -> Outcome<(Asset, String)> {
         for name in ["parts", "user", "user_integrity"] {
             names.insert(name.to_owned(), String::new());
         }
@@ -187,7 +193,7 @@ impl Finishing {
     }
 
     /// A release build: the main piece and the parts, each optimised; the parts are served at once, the rest is returned.
-    fn cut(&self, names: &mut Names) -> Outcome<(Asset, Asset)> {
+    fn cut(&self, names: &mut Names) -> Outcome<(Asset, String)> {
         let mut cut = split::cut(&self.workbench)?;
         let loader = cut.folder.join(split::LOADER);
         let text = fs::read_to_string(&loader).doing("read", &loader)?;
@@ -355,19 +361,23 @@ impl Finishing {
         Ok(asset)
     }
 
-    /// The JavaScript between the browser and the wasm, with what it imports.
-    fn glue(&self, made: &Path) -> Outcome<Asset> {
+    /// The text of the JavaScript between the browser and the wasm, with what it imports, as a script of its own.
+    fn glue(&self, made: &Path) -> Outcome<String> {
         let bundled = self.workbench.join(GLUE);
         self.bundle(made, |esbuild| {
             esbuild
-                .arg("--format=esm")
+                .arg("--format=iife")
+                .arg(format!("--global-name={GLUE_NAME}"))
+                // It would look for the wasm beside itself, were it not told where that is.
+                .arg("--log-override:empty-import-meta=silent")
                 // The splitter's loader is imported once for each part, under one name; that is meant.
                 .arg("--log-override:duplicate-object-key=silent")
                 // Advice for whoever sets up a server or calls wasm-bindgen by hand.
                 .arg("--pure:console.warn")
                 .arg(format!("--outfile={}", bundled.display()));
         })?;
-        Asset::read("nameplate", &bundled)
+        let text = fs::read_to_string(&bundled).doing("read", &bundled)?;
+        Ok(text.trim_end().to_owned())
     }
 
     /// The script that colours code, with the packages it imports.

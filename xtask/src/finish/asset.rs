@@ -7,8 +7,18 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 use std::{ffi::OsStr, fs, path::Path};
 
-/// Characters of the hash in a name: 48 bits, enough for the files of one release and the last ones.
+/// Characters of a hash in a name: 48 bits, enough for the files of one release and the last ones.
 const HASH_LENGTH: usize = 12;
+
+/// The beginning of the content's SHA-256, in hexadecimal digits.
+pub fn short_hash(content: &[u8]) -> String {
+    Sha256::digest(content)
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .take(HASH_LENGTH)
+        .collect()
+}
 
 /// The content of a served file, and the stem of its name.
 #[derive(Debug)]
@@ -31,12 +41,7 @@ impl Asset {
 
     /// `{stem}-{hash}.{extension}`.
     pub fn name(&self) -> String {
-        let hash: String = Sha256::digest(&self.content)
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 15])
-            .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-            .take(HASH_LENGTH)
-            .collect();
+        let hash = short_hash(&self.content);
         format!("{}-{hash}.{}", self.stem, self.extension)
     }
 

@@ -38,7 +38,8 @@ fn renamed(root: &Path) -> Outcome<()> {
         std::fs::remove_file(root.join(compressed))?;
     }
     let page = root.join("index.html");
-    let mut html = std::fs::read_to_string(&page)?;
+    let html = std::fs::read_to_string(&page)?;
+    let mut html = html.replacen("name=\"release\" content=\"", "name=\"release\" content=\"next-", 1);
     for (old, new) in &names {
         let content = std::fs::read(folder.join(old))?;
         let renewed = match String::from_utf8(content.clone()) {
