@@ -246,7 +246,7 @@
   // A release takes away files that tabs of an older one may still need. Whether that is so tells the page, asked for anew:
   // it has another name. Then this one is loaded anew, at most once in ten minutes, so never in circles.
   const renew = (window.__nameplate_renew = () => {
-    const release = document.querySelector("meta[name=release]").content;
+    const release = `"${document.querySelector("meta[name=release]").content}"`;
     return fetch("/", { cache: "no-store" })
       .then((page) => (page.ok ? page.text() : release))
       .then((text) => {

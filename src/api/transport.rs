@@ -62,8 +62,8 @@ pub enum TransportError {
 /// An answer that is on its way. Dropping it gives up on the request.
 pub type Sending = Pin<Box<dyn Future<Output = Result<Response, TransportError>>>>;
 
-/// How much of a long body is its beginning, in bytes: some two windows of a README.
-pub const BEGINNING: usize = 6 * 1024;
+/// How much of a long body is its beginning, in bytes: more than a window of a README.
+pub const BEGINNING: usize = 4 * 1024;
 
 /// Who is told how a long body begins, while the rest of it is on its way.
 pub type OnBeginning = Rc<dyn Fn(String)>;

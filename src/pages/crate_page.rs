@@ -140,6 +140,7 @@ fn body(
     view! {
         {default}
         {yanked}
+        <p class="crate-page__to-owners"><a href="#owners-heading">"Who owns this crate"</a></p>
         <div class="crate-body">
             <div>{readme}</div>
             <aside class="crate-aside" aria-label="About this crate">

@@ -1,7 +1,9 @@
 //! `/crates/{name}`: what a crate is and who owns it.
 
+use nameplate_e2e::browser::Look;
 use nameplate_e2e::story::{Setting, story};
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 #[test]
 fn a_crate_page_shows_crate_readme_and_owners() {
@@ -15,6 +17,33 @@ fn a_crate_page_shows_crate_readme_and_owners() {
         visitor.see("link", "ferris").await;
         visitor.expect_text("cargo add crabshell").await;
         visitor.expect_no_request_twice().await;
+    });
+}
+
+#[test]
+fn owners_are_one_step_away_where_the_readme_stands_before_them() {
+    story(Setting::DEMO.look(Look::PHONE), async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/crates/crabshell").await;
+        visitor.see("link", "ferris").await;
+        visitor.settle().await;
+        visitor.click_link("Who owns this crate").await;
+        let in_sight = "const {top, bottom} = document.getElementById('owners-heading').getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight || null";
+        let there = visitor.browser.until("the owners are in sight", async || {
+            let said = visitor.browser.script(in_sight, Vec::new()).await?;
+            Ok((!said.is_null()).then_some(()))
+        });
+        there.await.expect("they come into sight");
+        // The keyboard goes on from there.
+        visitor.press(Key::Tab).await;
+        visitor.expect_focus("link", "ferris").await;
+    });
+    story(Setting::DEMO, async |stage| {
+        let visitor = &stage.visitor;
+        visitor.open("/crates/crabshell").await;
+        visitor.see("region", "Owners").await;
+        visitor.see_no("link", "Who owns this crate").await;
     });
 }
 
