@@ -47,6 +47,10 @@ use std::{
 const GLUE: &str = "nameplate.js";
 const WASM: &str = "nameplate_bg.wasm";
 
+/// A hint for Chromium (explicit compile hints), a comment to others: it compiles all functions while the wasm is on its way,
+/// instead of each when it is first called, which is when the page is built.
+const COMPILE_AT_ONCE: &str = "//# allFunctionsCalledOnLoad";
+
 /// What the start script calls the JavaScript between browser and wasm.
 const GLUE_NAME: &str = "__nameplate_glue";
 
@@ -368,6 +372,7 @@ impl Finishing {
             esbuild
                 .arg("--format=iife")
                 .arg(format!("--global-name={GLUE_NAME}"))
+                .arg(format!("--banner:js={COMPILE_AT_ONCE}"))
                 // It would look for the wasm beside itself, were it not told where that is.
                 .arg("--log-override:empty-import-meta=silent")
                 // The splitter's loader is imported once for each part, under one name; that is meant.
