@@ -120,7 +120,10 @@ impl Setting {
     fn stage(&self, stage: &str, count: &mut Count) -> Outcome {
         match stage {
             "check" => check::run(),
-            "units" => self.tests(&mut tests(&["nameplate", "xtask"]), count),
+            "units" => self.tests(
+                &mut tests(&["nameplate", "nameplate-delivery", "xtask"]),
+                count,
+            ),
             "registry" => self.tests(&mut tests(&["nameplate-registry"]), count),
             "browser" => {
                 let mut command = tests(&["nameplate"]);

@@ -1,13 +1,12 @@
-//! The table of response headers, kept as data for every server, applied here.
+//! The table of response headers, kept as data for every server (`nameplate-delivery`), applied here.
 //!
-//! Knows addresses and header values; the hashes of inline blocks come from the HTML that is about to be served.
+//! Knows which addresses the table means; what stands for its placeholders comes from the HTML that is about to be served.
 
 use std::sync::OnceLock;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use nameplate_delivery::{TABLE, filled};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 #[derive(Deserialize)]
 struct Table {
@@ -24,12 +23,9 @@ struct Group {
 pub const MISSING: &str = "@missing";
 
 fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        // Part of the program: a unit test reads it.
-        serde_json::from_str(include_str!("../../../delivery/headers.json"))
-            .unwrap_or(Table { groups: Vec::new() })
-    })
+    static READ: OnceLock<Table> = OnceLock::new();
+    // Part of the program: a unit test reads it.
+    READ.get_or_init(|| serde_json::from_str(TABLE).unwrap_or(Table { groups: Vec::new() }))
 }
 
 /// The headers of an address, or of [`MISSING`]. `page`: it is answered with `index.html`; `html`: the text of the HTML answered with, if any.
@@ -39,22 +35,11 @@ pub fn of(path: &str, page: bool, html: Option<&str>, file_host: &str) -> Header
         .groups
         .iter()
         .filter(|group| group.paths.iter().any(|pattern| fits(pattern, path, page)));
-    let preload = preloaded(html.unwrap_or_default());
     for (name, value) in groups.flat_map(|group| &group.headers) {
-        if value.contains(PRELOAD) && preload.is_none() {
-            continue;
-        }
-        let value = value
-            .replace(PRELOAD, preload.unwrap_or_default())
-            .replace("{file_host}", file_host)
-            .replace(
-                "{script_hashes}",
-                &hashes(html.unwrap_or_default(), "script"),
-            )
-            .replace("{style_hashes}", &hashes(html.unwrap_or_default(), "style"));
-        if let (Ok(name), Ok(value)) = (
+        let value = filled(value, html.unwrap_or_default(), file_host);
+        if let (Some(Ok(value)), Ok(name)) = (
+            value.map(HeaderValue::try_from),
             HeaderName::try_from(name.as_str()),
-            HeaderValue::try_from(value),
         ) {
             headers.insert(name, value);
         }
@@ -70,51 +55,13 @@ fn fits(pattern: &str, path: &str, page: bool) -> bool {
     }
 }
 
-/// What the table writes for the address of what an HTML file preloads first.
-const PRELOAD: &str = "{preload}";
-
-/// That address.
-fn preloaded(html: &str) -> Option<&str> {
-    let (_, link) = html.split_once("<link rel=\"preload\"")?;
-    let (_, address) = link.split_once('>')?.0.split_once("href=\"")?;
-    Some(address.split_once('"')?.0)
-}
-
-/// ` 'sha256-…'` for each inline block of an element.
-fn hashes(html: &str, element: &str) -> String {
-    let (open, close) = (format!("<{element}"), format!("</{element}>"));
-    let mut found = String::new();
-    let mut rest = html;
-    while let Some(start) = rest.find(&open) {
-        let after = &rest[start + open.len()..];
-        let Some((attributes, content)) = after.split_once('>') else {
-            break;
-        };
-        let Some((content, tail)) = content.split_once(&close) else {
-            break;
-        };
-        if !content.is_empty() && !attributes.contains("src=") {
-            let hash = format!(
-                " 'sha256-{}'",
-                BASE64.encode(Sha256::digest(content.as_bytes()))
-            );
-            if !found.contains(&hash) {
-                found.push_str(&hash);
-            }
-        }
-        rest = tail;
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_table_can_be_read_and_its_values_are_headers() {
-        let table: Table =
-            serde_json::from_str(include_str!("../../../delivery/headers.json")).unwrap();
+        let table: Table = serde_json::from_str(TABLE).unwrap();
         for (name, value) in table.groups.iter().flat_map(|group| &group.headers) {
             HeaderName::try_from(name.as_str()).unwrap();
             HeaderValue::try_from(value).unwrap();
@@ -148,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_page_says_with_its_headers_what_it_preloads() {
-        let html = "<link rel=\"modulepreload\" href=\"/a.js\"><link rel=\"preload\" as=\"fetch\" href=\"/a.wasm\" crossorigin>";
+        let html = "<link rel=\"preload\" as=\"fetch\" href=\"/a.wasm\" crossorigin>";
         let headers = of("/", true, Some(html), "x");
         assert_eq!(
             headers["link"],

@@ -234,8 +234,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_address_has_its_place() {
-        let text =
-            made(include_str!("../../../delivery/headers.json"), false).expect("a configuration");
+        let text = made(nameplate_delivery::TABLE, false).expect("a configuration");
         for part in [
             "location /api/ {\n        proxy_pass http://backend:8888;",
             "location ^~ /assets/ {\n        try_files $uri @missing;",
@@ -294,8 +293,7 @@ mod tests {
 
     #[test]
     fn what_the_registry_says_of_caching_stays() {
-        let text =
-            made(include_str!("../../../delivery/headers.json"), false).expect("a configuration");
+        let text = made(nameplate_delivery::TABLE, false).expect("a configuration");
         let (_, api) = text.split_once("location /api/ {").expect("a place for it");
         let (api, _) = api.split_once("\n    }\n").expect("its end");
         assert!(!api.contains("cache-control"), "{api}");

@@ -1,9 +1,8 @@
 //! The table of headers, read, with the hashes of one build filled in.
 
 use crate::failure::{Failure, FileContext, Outcome};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use nameplate_delivery::{TABLE, filled};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,
     fs,
@@ -32,13 +31,12 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads `delivery/headers.json` for the build in `dist`.
+    /// Reads the table for the build in `dist`.
     pub fn read(dist: &Path) -> Outcome<Self> {
-        let path = crate::workspace::root().join("delivery/headers.json");
-        Self::parse(&fs::read_to_string(&path).doing("read", &path)?, dist)
+        Self::parse(TABLE, dist)
     }
 
-    /// The same from the table's text.
+    /// The same from another text.
     pub fn parse(text: &str, dist: &Path) -> Outcome<Self> {
         let table: Value = serde_json::from_str(text).map_err(|cause| {
             Failure::new(format!("delivery/headers.json is not JSON: {cause}."))
@@ -105,29 +103,13 @@ impl Table {
                 continue;
             }
             for (name, value) in group {
-                if value.contains(PRELOAD) && preloaded(&html).is_none() {
-                    continue;
+                if let Some(value) = filled(value, &html, file_host) {
+                    headers.insert(name.clone(), value);
                 }
-                let value = value
-                    .replace(PRELOAD, preloaded(&html).unwrap_or_default())
-                    .replace("{file_host}", file_host)
-                    .replace("{script_hashes}", &hashes(&html, "script"))
-                    .replace("{style_hashes}", &hashes(&html, "style"));
-                headers.insert(name.clone(), value);
             }
         }
         Ok(headers)
     }
-}
-
-/// What the table writes for the address of what an HTML file preloads first.
-const PRELOAD: &str = "{preload}";
-
-/// That address.
-fn preloaded(html: &str) -> Option<&str> {
-    let (_, link) = html.split_once("<link rel=\"preload\"")?;
-    let (_, address) = link.split_once('>')?.0.split_once("href=\"")?;
-    Some(address.split_once('"')?.0)
 }
 
 /// Whether `pattern` ends in `*` and means every address that `other` means.
@@ -136,33 +118,11 @@ fn covers(pattern: &str, other: &str) -> bool {
     start.is_some_and(|start| (start == "/" && other.starts_with('@')) || other.starts_with(start))
 }
 
-/// ` 'sha256-…'` for each script or style that stands inline.
-fn hashes(html: &str, element: &str) -> String {
-    let mut found = String::new();
-    let close = format!("</{element}>");
-    for after in html.split(&format!("<{element}")).skip(1) {
-        let Some((attributes, content)) = after.split_once('>') else {
-            continue;
-        };
-        let Some((content, _)) = content.split_once(&close) else {
-            continue;
-        };
-        if content.is_empty() || attributes.contains("src=") {
-            continue;
-        }
-        let hash = format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(content)));
-        if !found.contains(&hash) {
-            found.push_str(&hash);
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const TABLE: &str = r#"{ "groups": [
+    const SMALL: &str = r#"{ "groups": [
         { "paths": ["/*"], "headers": { "X-All": "a", "cache-control": "short" } },
         { "paths": ["/assets/*"], "headers": { "cache-control": "long" } },
         { "paths": ["@pages"], "headers": { "cache-control": "no-cache", "csp": "script{script_hashes}; to {file_host}" } },
@@ -170,7 +130,7 @@ mod tests {
     ] }"#;
 
     fn told(pattern: &str) -> Vec<String> {
-        let table = Table::parse(TABLE, Path::new("/nowhere")).expect("a table");
+        let table = Table::parse(SMALL, Path::new("/nowhere")).expect("a table");
         let headers = table.of(pattern, "https://files").expect("headers");
         headers
             .iter()
@@ -198,7 +158,7 @@ mod tests {
 
     #[test]
     fn each_pattern_is_told_once() {
-        let table = Table::parse(TABLE, Path::new("/nowhere")).expect("a table");
+        let table = Table::parse(SMALL, Path::new("/nowhere")).expect("a table");
         assert_eq!(table.patterns(), ["/assets/*", "/landing.html"]);
         let table = r#"{ "groups": [{ "paths": ["@missing", "@api", "/x"], "headers": {} }] }"#;
         let table = Table::parse(table, Path::new("/nowhere")).expect("a table");
@@ -206,9 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_names_what_it_preloads_first_and_no_header_is_without_a_name() {
-        let html = r#"<link rel="modulepreload" href="/a.js"><link rel="preload" as="fetch" href="/a.wasm">"#;
-        assert_eq!(preloaded(html), Some("/a.wasm"));
+    fn a_header_without_a_value_is_left_out() {
         let table =
             r#"{ "groups": [{ "paths": ["@pages"], "headers": { "link": "<{preload}>" } }] }"#;
         let table = Table::parse(table, Path::new("/nowhere")).expect("a table");
@@ -216,19 +174,8 @@ mod tests {
     }
 
     #[test]
-    fn inline_blocks_have_their_hash_and_others_none() {
-        // The base64 of SHA-256 of "abc", FIPS 180-2, appendix B.1.
-        let expected = " 'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='";
-        let html =
-            r#"<script src="/a.js"></script><script type="module">abc</script><style></style>"#;
-        assert_eq!(hashes(html, "script"), expected);
-        assert_eq!(hashes(html, "style"), "");
-    }
-
-    #[test]
     fn the_real_table_can_be_read() {
-        let text = include_str!("../../../delivery/headers.json");
-        let table = Table::parse(text, Path::new("/nowhere")).expect("the table");
+        let table = Table::read(Path::new("/nowhere")).expect("the table");
         assert!(table.patterns().contains(&"/assets/*"));
         let policy =
             &table.of(PAGES, "https://files.example").expect("headers")["content-security-policy"];

@@ -57,7 +57,11 @@ fn a_changed_script_does_not_run() {
     story(Setting::DEMO.behind_nginx(), async |stage| {
         let visitor = &stage.visitor;
         // The app's JavaScript stands in the page, under a hash that the server's header tells.
-        change_page(stage, "</script>\n</body>", "window.tampered = true;</script>\n</body>");
+        change_page(
+            stage,
+            "</script>\n</body>",
+            "window.tampered = true;</script>\n</body>",
+        );
         visitor.foresee_words("violates the following Content Security Policy directive");
         visitor.open("/users/ferris").await;
         visitor.see("alert", "").await;

@@ -39,7 +39,11 @@ fn renamed(root: &Path) -> Outcome<()> {
     }
     let page = root.join("index.html");
     let html = std::fs::read_to_string(&page)?;
-    let mut html = html.replacen("name=\"release\" content=\"", "name=\"release\" content=\"next-", 1);
+    let mut html = html.replacen(
+        "name=\"release\" content=\"",
+        "name=\"release\" content=\"next-",
+        1,
+    );
     for (old, new) in &names {
         let content = std::fs::read(folder.join(old))?;
         let renewed = match String::from_utf8(content.clone()) {
