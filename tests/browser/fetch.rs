@@ -12,7 +12,7 @@ use js_sys::eval;
 use nameplate::api::client::Client;
 use nameplate::api::error::ApiError;
 use nameplate::api::fetch::Fetch;
-use nameplate::api::transport::OnBeginning;
+use nameplate::api::transport::{BEGINNING, OnBeginning};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -310,8 +310,9 @@ async fn a_long_body_is_told_from_its_beginning_on() {
 
 #[wasm_bindgen_test]
 async fn a_short_body_and_a_failure_have_no_beginning() {
-    let failure = format!("new Response('x'.repeat(90_000), {{status: {}}})", 503);
-    for answer in ["new Response('x'.repeat(6_000))", &failure] {
+    let short = format!("new Response('x'.repeat({}))", BEGINNING - 1);
+    let failure = "new Response('x'.repeat(90_000), {status: 503})";
+    for answer in [short.as_str(), failure] {
         let _page = Page::new(&format!("Promise.resolve({answer})"));
         let (told, on_beginning) = listener();
         let client = Client::new(Fetch);

@@ -1,10 +1,10 @@
 //! The finishing step: from what Trunk has put together to what is served.
 //!
 //! Trunk calls it as its post-build hook, so a release, a development build and a rebuild on change
-//! all end the same way. The wasm is optimised, its JavaScript and the style sheets are bundled, and
-//! each goes under `/assets/` with the hash of its content in its name; the names and hashes are
-//! then written into `index.html`. A further file of the app is
-//! one more line in `Finishing::run`.
+//! all end the same way. The wasm is optimised and goes under `/assets/` with the hash of its content in
+//! its name, as do bundled style sheets; the names and hashes are then written into `index.html`, and so
+//! is the JavaScript between browser and wasm. A further file of the app is one more line in
+//! `Finishing::run`.
 
 mod asset;
 mod called;
@@ -382,6 +382,7 @@ impl Finishing {
                 .arg(format!("--outfile={}", bundled.display()));
         })?;
         let text = fs::read_to_string(&bundled).doing("read", &bundled)?;
+        page::fits_into("script", GLUE, &text)?;
         Ok(text.trim_end().to_owned())
     }
 

@@ -61,9 +61,7 @@ pub fn inline(html: &str, mut load: impl FnMut(&str) -> Outcome<String>) -> Outc
             fail!("index.html: `data-inline` belongs on a closed <script> or <style>.");
         };
         let text = load(file)?;
-        if text.to_ascii_lowercase().contains(&format!("</{element}")) {
-            fail!("{file} holds `</{element}`, which would end the element it stands in.");
-        }
+        fits_into(element, file, &text)?;
         made.push_str(before);
         made.push_str(attributes);
         made.push('>');
@@ -73,6 +71,14 @@ pub fn inline(html: &str, mut load: impl FnMut(&str) -> Outcome<String>) -> Outc
     }
     made.push_str(rest);
     Ok(made)
+}
+
+/// Whether the text of `file` can stand in an element of that name.
+pub fn fits_into(element: &str, file: &str, text: &str) -> Outcome {
+    if text.to_ascii_lowercase().contains(&format!("</{element}")) {
+        fail!("{file} holds `</{element}`, which would end the element it stands in.");
+    }
+    Ok(())
 }
 
 /// An SVG file as an address that holds it, for an attribute.
